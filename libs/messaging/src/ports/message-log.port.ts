@@ -1,0 +1,135 @@
+import type { LogRecord, OutgoingRecord, TopicPartition, TopicPartitionOffset } from './log-record.js';
+
+/**
+ * What delivery needs of a partitioned, transactional log. Two adapters implement it (`./kafka`,
+ * `./in-memory`) and pass one suite (`message-log.suite.ts`). Errors are `LogError`s: callers decide by
+ * `code` and `retriable`, never by message text.
+ */
+export interface MessageLog {
+  /** Number of partitions of a topic. @throws LogError `UNKNOWN_TOPIC` */
+  partitionCount(topic: string): Promise<number>;
+
+  /** First offset still kept and the high watermark (offset after the last record, committed or not). */
+  offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }>;
+
+  /**
+   * Committed offsets of a group. Waits for pending transactional commits (require-stable), so that a new
+   * owner never starts from an offset that a dying transaction is about to move. Absent = never committed.
+   */
+  committedOffsets(groupId: string, topics: readonly string[]): Promise<readonly TopicPartitionOffset[]>;
+
+  /**
+   * Committed records of one partition from `from` (inclusive) until offset `until` (exclusive) is passed,
+   * in order, in batches. Ends also when the records before `until` are markers or aborted.
+   */
+  read(
+    at: TopicPartition,
+    range: { readonly from: number; readonly until: number; readonly signal?: AbortSignal },
+  ): AsyncIterable<readonly LogRecord[]>;
+
+  /** A reader of whole topics without a group: committed records only, until the signal aborts. */
+  follow(options: FollowOptions): AsyncIterable<readonly LogRecord[]>;
+
+  /** Idempotent, not transactional: for the edge (commands that enter the system). */
+  createWriter(): Promise<RecordWriter>;
+
+  /**
+   * A writer with a transactional id. Creating one fences every earlier writer of the same id and aborts
+   * its open transaction.
+   */
+  createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter>;
+
+  /** Joins a consumer group whose members own partition numbers across all its topics. */
+  joinGroup(options: JoinOptions): Promise<GroupMember>;
+
+  close(): Promise<void>;
+}
+
+export interface FollowOptions {
+  readonly topics: readonly string[];
+  /** 'start', 'end', or a time in milliseconds since 1970 UTC (first record at or after it). */
+  readonly from: 'start' | 'end' | number;
+  readonly signal: AbortSignal;
+  /** Called once when the positions are fixed: what is written afterwards is delivered. */
+  readonly onReady?: () => void;
+}
+
+export interface RecordWriter {
+  /**
+   * Resolves when every record is acknowledged by all in-sync replicas.
+   * @throws LogError `RECORD_TOO_LARGE`, `UNKNOWN_TOPIC`, `UNAVAILABLE`
+   */
+  send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]>;
+  close(): Promise<void>;
+}
+
+export interface TransactionalWriterOptions {
+  readonly transactionalId: string;
+  /** The broker aborts the transaction after this time. At most the group's session timeout. */
+  readonly transactionTimeoutMs: number;
+}
+
+export interface TransactionalWriter {
+  begin(): Promise<Transaction>;
+  /** True after any error in a transaction: such a writer is thrown away and a new one made. */
+  readonly broken: boolean;
+  close(): Promise<void>;
+}
+
+export interface Transaction {
+  /** Resolves when all records are appended; a record left out by the client is an error, never silent. */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
+  /**
+   * Adds consumed positions, checked by the log against the group's present generation.
+   * @throws LogError `FENCED` when the generation is over or the member unknown
+   */
+  commitOffsets(membership: Membership, offsets: readonly TopicPartitionOffset[]): Promise<void>;
+  /** @throws LogError `COMMIT_OUTCOME_UNKNOWN` when the answer was lost: ask the group's offsets */
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+export interface JoinOptions {
+  readonly groupId: string;
+  /** All have the same partition count; a member gets the same partition numbers of each. */
+  readonly topics: readonly string[];
+  readonly sessionTimeoutMs: number;
+  readonly rebalanceTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  /** Bytes a fetch may bring per partition. */
+  readonly maxBytesPerPartition: number;
+  /** Records kept in memory before fetching pauses. */
+  readonly maxBuffered: number;
+  readonly instanceId?: string;
+}
+
+/** One generation of a group as one member sees it. */
+export interface Membership {
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly generationId: number;
+  /** Partition numbers owned in every topic of the group, ascending. */
+  readonly partitions: readonly number[];
+}
+
+export interface GroupMember {
+  /** The present membership; undefined while (re)joining. Changes only between two calls of `poll`. */
+  readonly membership: Membership | undefined;
+
+  /**
+   * What arrived since the last call, at most `maxRecords`, per partition in offset order; [] after `waitMs`
+   * or `wake()`. Records of partitions that are not owned any more are never returned. Delivery starts at
+   * the committed offset; after `rewind` at the given position.
+   * @throws LogError `MEMBER_DEAD` when the member cannot go on: leave and join anew
+   */
+  poll(options: { readonly maxRecords: number; readonly waitMs: number }): Promise<readonly LogRecord[]>;
+
+  /** Ends a waiting `poll` early. */
+  wake(): void;
+
+  /** Drops what is buffered of a partition number and reads on from these positions. */
+  rewind(positions: readonly TopicPartitionOffset[]): Promise<void>;
+
+  /** Leaves the group; others take over at once. */
+  leave(): Promise<void>;
+}
