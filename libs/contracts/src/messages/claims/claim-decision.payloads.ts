@@ -1,0 +1,68 @@
+import { Id, Int, ListOf, Nested, OneOf, Text } from '../../schema/field.decorators.js';
+import type { Money } from '../../value-types.js';
+import { CustomerPayload, MoneyValue, Reason } from '../../value-types.js';
+
+/** Who must approve a claim that is above the agent's authority. */
+export const AUTHORITIES = ['ADJUSTER', 'MANAGER'] as const;
+export type Authority = (typeof AUTHORITIES)[number];
+
+export const CLAIM_DECISIONS = ['APPROVE', 'DENY'] as const;
+export type ClaimDecision = (typeof CLAIM_DECISIONS)[number];
+
+/** Stands in `approvedBy` and `deniedBy` when no person was needed. */
+export const DECIDED_AUTOMATICALLY = 'AUTOMATIC';
+
+const DecidedBy = (): PropertyDecorator =>
+  Text({ max: 100, description: 'AUTOMATIC, or the person who decided.' });
+
+/** What every message about one claim carries. */
+export abstract class ClaimPayload extends CustomerPayload {
+  @Id()
+  readonly claimId!: string;
+}
+
+export class ClaimReservedPayload extends ClaimPayload {
+  @Nested(() => MoneyValue)
+  readonly reserve!: Money;
+}
+
+export class ClaimApprovedPayload extends ClaimPayload {
+  @Nested(() => MoneyValue)
+  readonly payable!: Money;
+  @DecidedBy()
+  readonly approvedBy!: string;
+  @ListOf(() => Reason)
+  readonly reasons!: readonly Reason[];
+}
+
+export class ClaimReferredPayload extends ClaimPayload {
+  @Nested(() => MoneyValue)
+  readonly payable!: Money;
+  @Int({ min: 0 })
+  readonly fraudPoints!: number;
+  @OneOf(AUTHORITIES)
+  readonly requiredAuthority!: Authority;
+  @ListOf(() => Reason)
+  readonly reasons!: readonly Reason[];
+}
+
+export class ClaimDeniedPayload extends ClaimPayload {
+  @ListOf(() => Reason, { description: 'Every reason, not only the first.' })
+  readonly reasons!: readonly Reason[];
+  @DecidedBy()
+  readonly deniedBy!: string;
+}
+
+export class DecideReferredClaimPayload extends ClaimPayload {
+  @OneOf(CLAIM_DECISIONS)
+  readonly decision!: ClaimDecision;
+  @Text({ max: 100, description: 'The person who decides.' })
+  readonly decidedBy!: string;
+  @Text({ max: 500 })
+  readonly reason!: string;
+  @Nested(() => MoneyValue, { optional: true, description: 'At most what is payable, which it is without.' })
+  readonly amount?: Money;
+}
+
+/** The claims agent's own deadline: coverage or risk did not answer in time. */
+export class EscalateClaimPayload extends ClaimPayload {}

@@ -1,0 +1,28 @@
+import { Id, Text, Time } from '../../schema/field.decorators.js';
+import { CustomerPayload } from '../../value-types.js';
+
+/** An expected refusal of a command that has no event of its own. */
+export class CommandRejectedPayload extends CustomerPayload {
+  @Id({ description: 'Message id of the refused command.' })
+  readonly commandId!: string;
+  @Text({ max: 100 })
+  readonly commandType!: string;
+  @Text({ max: 100, pattern: /^[A-Za-z][A-Za-z0-9_]*$/, description: 'For programs.' })
+  readonly code!: string;
+  @Text({ max: 1000, description: 'A plain sentence.' })
+  readonly detail!: string;
+  @Id({ optional: true, description: 'Policy, claim, quote or conversation that the command was about.' })
+  readonly entityId?: string;
+}
+
+/** One line of the audit trail, written in the same transaction as the decision that it records. */
+export class AuditRecordedPayload extends CustomerPayload {
+  @Text({ max: 100, description: 'Message type of the decision.' })
+  readonly action!: string;
+  @Id({ description: 'Message id of the decision.' })
+  readonly messageId!: string;
+  @Text({ max: 100, description: 'The agent that decided.' })
+  readonly actor!: string;
+  @Time()
+  readonly at!: string;
+}
