@@ -1,7 +1,9 @@
 export * from './agents.js';
+export * from './catalogue.js';
 export * from './envelope.js';
 export * from './ids.js';
 export * from './message-definition.js';
+export * from './messages/messages.js';
 export * from './messages/payloads.js';
 /** Decorators for the payload classes of agents that add their own messages. */
 export * as fields from './schema/field.decorators.js';

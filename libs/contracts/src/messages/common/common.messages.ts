@@ -1,0 +1,35 @@
+import { POLICY_AGENT } from '../../agents.js';
+import { defineMessage } from '../../message-definition.js';
+import * as payloads from './common.payloads.js';
+
+export const CommandRejected = defineMessage({
+  kind: 'event',
+  owner: 'any',
+  stage: 'decision',
+  type: 'COMMAND_REJECTED',
+  payload: payloads.CommandRejectedPayload,
+  example: {
+    customerId: 'cust-1001',
+    commandId: 'msg-6002',
+    commandType: 'ACCEPT_QUOTE',
+    code: 'quote_expired',
+    detail: 'The quote was valid until 2026-04-01T09:00:00Z.',
+    entityId: 'quo-3001',
+  },
+});
+
+export const AuditRecorded = defineMessage({
+  kind: 'event',
+  owner: 'any',
+  topic: 'audit',
+  stage: 'settlement',
+  type: 'AUDIT_RECORDED',
+  payload: payloads.AuditRecordedPayload,
+  example: {
+    customerId: 'cust-1001',
+    action: 'POLICY_BOUND',
+    messageId: 'msg-6003',
+    actor: POLICY_AGENT,
+    at: '2026-03-02T09:14:00Z',
+  },
+});
