@@ -1,0 +1,223 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findJava } from '../kafka-distribution/java.js';
+import { ensureKafkaInstalled } from '../kafka-distribution/kafka-distribution.js';
+import { PlatformError } from '../platform-error.js';
+import { kafkaFolder } from '../repository.js';
+import { newClusterId, type NodeAddress } from './broker-config.js';
+import { type ClusterHandle, handleOf } from './cluster-handle.js';
+import {
+  brokerMarker,
+  readState,
+  recognise,
+  removeState,
+  stateFileOf,
+  type ClusterState,
+  type NodeState,
+  type Remains,
+} from './cluster-state.js';
+import { askSupervisor } from './control-channel.js';
+import { requireFreePorts } from './ports.js';
+import { identify, isStillRunning, sendSignal } from './process-identity.js';
+import { withStartLock } from './start-lock.js';
+import { spawnSupervisor } from './spawn-supervisor.js';
+
+export type LocalClusterOptions = {
+  /** Folder of the cluster's data, logs and state file; made if missing. */
+  readonly dataDir: string;
+  /** Three client ports and three controller ports, with the settings' names for error messages. */
+  readonly ports: {
+    readonly client: readonly number[];
+    readonly controller: readonly number[];
+    readonly clientSetting?: string;
+    readonly controllerSetting?: string;
+  };
+  /** Begin with no data. */
+  readonly wipe?: boolean;
+  /** The data are not needed after the stop: brokers are killed, which saves five seconds. */
+  readonly throwAway?: boolean;
+  /** 'owner': brokers end with this process, however it ends. 'none': they stay until stopLocalCluster. */
+  readonly lease: 'owner' | 'none';
+  readonly onProgress?: (line: string) => void;
+};
+
+const LOCK = 'start.lock';
+const STOP_GRACE_MS = 20_000;
+
+/**
+ * Brings up three brokers on loopback, or attaches to those that run in this folder already; leftovers of a
+ * crash are stopped first. Resolves when the controller has registered all three.
+ * @throws PlatformError with a message that says what to do
+ */
+export async function startLocalCluster(options: LocalClusterOptions): Promise<ClusterHandle> {
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  return withStartLock(join(dataDir, LOCK), async () => {
+    const running = await clearRemains(dataDir, options);
+    return running ? attach(running, dataDir, options) : startFresh(dataDir, options);
+  });
+}
+
+/** A handle on a running cluster by its state file; its stop() leaves the cluster running. */
+export function attachLocalCluster(stateFile: string): ClusterHandle {
+  const remains = recognise(readState(stateFile));
+  if (remains.kind !== 'supervised') {
+    throw new PlatformError('CLUSTER_NOT_RUNNING', `No cluster runs by ${stateFile}.`);
+  }
+  return handleOf(stateFile, { attached: true });
+}
+
+/**
+ * Stops the cluster of a folder, whoever started it, and what a crash left of one.
+ * @returns false if nothing ran there
+ */
+export async function stopLocalCluster(
+  dataDir: string,
+  options: { readonly wipe?: boolean } = {},
+): Promise<boolean> {
+  const folder = resolve(dataDir);
+  if (!existsSync(folder)) return false;
+  const stopped = await withStartLock(join(folder, LOCK), async () => {
+    const remains = recognise(readState(stateFileOf(folder)));
+    await stopRemains(remains, stateFileOf(folder));
+    if (options.wipe) await wipeData(folder);
+    return remains.kind !== 'none';
+  });
+  if (options.wipe) await rm(folder, { recursive: true, force: true });
+  return stopped;
+}
+
+/** The state of the cluster in a folder if it runs, for status displays. */
+export function findLocalCluster(dataDir: string): ClusterState | undefined {
+  const remains = recognise(readState(stateFileOf(resolve(dataDir))));
+  return remains.kind === 'supervised' ? remains.state : undefined;
+}
+
+/** The running cluster to attach to; stops whatever else an earlier start left in the folder. */
+async function clearRemains(
+  dataDir: string,
+  options: LocalClusterOptions,
+): Promise<ClusterState | undefined> {
+  const remains = recognise(readState(stateFileOf(dataDir)));
+  if (remains.kind === 'supervised' && remains.state.phase === 'running') {
+    if (!options.wipe) return remains.state;
+    if (remains.state.leased) {
+      throw new PlatformError(
+        'CLUSTER_IN_USE',
+        `The cluster in ${dataDir} is in use by process ${remains.state.owner.pid}; wait for it or end it first.`,
+      );
+    }
+  }
+  if (remains.kind === 'orphaned') {
+    options.onProgress?.(`Stopping ${remains.pids.length} broker(s) left behind by a crash`);
+  }
+  await stopRemains(remains, stateFileOf(dataDir));
+  return undefined;
+}
+
+async function attach(
+  state: ClusterState,
+  dataDir: string,
+  options: LocalClusterOptions,
+): Promise<ClusterHandle> {
+  options.onProgress?.(`Using the cluster that runs in ${dataDir}`);
+  for (const node of state.nodes.filter(({ process }) => process === null)) {
+    options.onProgress?.(`Broker ${node.id} is down: starting it`);
+    await askSupervisor(state.control, { do: 'start', id: node.id }, 120_000);
+  }
+  return handleOf(stateFileOf(dataDir), { attached: true });
+}
+
+async function startFresh(dataDir: string, options: LocalClusterOptions): Promise<ClusterHandle> {
+  const nodes = nodeAddresses(options);
+  await requireFreePorts([
+    ...nodes.map(({ port }) => ({ port, setting: options.ports.clientSetting ?? 'ports.client' })),
+    ...nodes.map(({ controllerPort: port }) => ({
+      port,
+      setting: options.ports.controllerSetting ?? 'ports.controller',
+    })),
+  ]);
+  const java = await findJava();
+  const libs = await ensureKafkaInstalled(options.onProgress);
+  if (options.wipe) await wipeData(dataDir);
+  const owner = identify(process.pid);
+  if (!owner) throw new Error('this process cannot find itself in the process table');
+  await spawnSupervisor(
+    {
+      java,
+      libs,
+      dataDir,
+      nodes,
+      owner,
+      log4jConfig: join(kafkaFolder(), 'log4j2.xml'),
+      propertiesTemplate: join(kafkaFolder(), 'broker.properties'),
+      clusterId: clusterIdOf(dataDir),
+      leased: options.lease === 'owner',
+      throwAway: options.throwAway ?? false,
+    },
+    options.onProgress ?? (() => {}),
+  );
+  return handleOf(stateFileOf(dataDir), { attached: false });
+}
+
+function nodeAddresses({ ports }: LocalClusterOptions): readonly NodeAddress[] {
+  return ports.client.map((port, index) => {
+    const controllerPort = ports.controller[index];
+    if (controllerPort === undefined) {
+      throw new PlatformError('SETTING_INVALID', 'There must be as many controller ports as client ports.');
+    }
+    return { id: index + 1, port, controllerPort };
+  });
+}
+
+/** Kept with the data: storage that was formatted for one cluster id refuses another. */
+function clusterIdOf(dataDir: string): string {
+  const file = join(dataDir, 'cluster-id');
+  if (!existsSync(file)) writeFileSync(file, `${newClusterId()}\n`);
+  return readFileSync(file, 'utf8').trim();
+}
+
+async function wipeData(dataDir: string): Promise<void> {
+  const names = (await readdir(dataDir)).filter((name) => name !== LOCK);
+  await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
+}
+
+async function stopRemains(remains: Remains, stateFile: string): Promise<void> {
+  if (remains.kind === 'none') return removeState(stateFile);
+  const { state } = remains;
+  if (remains.kind === 'supervised') {
+    await askSupervisor(state.control, { do: 'stop' }).catch(() =>
+      sendSignal(state.supervisor.pid, 'SIGTERM'),
+    );
+    await until(() => recognise(readState(stateFile)).kind !== 'supervised', STOP_GRACE_MS);
+    if (identify(state.supervisor.pid)?.startTime === state.supervisor.startTime) {
+      sendSignal(state.supervisor.pid, 'SIGKILL');
+    }
+  }
+  await stopOrphans(state);
+  removeState(stateFile);
+}
+
+/** Ends brokers that have no supervisor any more: asked first, then killed. */
+async function stopOrphans(state: ClusterState): Promise<void> {
+  const alive = () => state.nodes.filter((node) => isBroker(state, node));
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const node of alive()) if (node.process) sendSignal(node.process.pid, signal);
+  };
+  signalAll('SIGCONT');
+  signalAll('SIGTERM');
+  await until(() => alive().length === 0, STOP_GRACE_MS);
+  signalAll('SIGKILL');
+  await until(() => alive().length === 0, STOP_GRACE_MS);
+}
+
+function isBroker(state: ClusterState, node: NodeState): boolean {
+  return node.process !== null && isStillRunning(node.process, brokerMarker(state.clusterId, node.id));
+}
+
+async function until(condition: () => boolean, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition() && Date.now() < deadline) await sleep(50);
+}
