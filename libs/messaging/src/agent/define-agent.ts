@@ -1,0 +1,50 @@
+import type { MessageDefinition } from '@aika/contracts';
+import type { EffectDefinition } from './effect.js';
+
+/** What an agent is to the rest of the system. Stated once: subscriptions, checks and its card follow from it. */
+export interface AgentManifest {
+  /** Such as `claims-processing-agent`: the `sourceAgentId` of all it emits, and its consumer group. */
+  readonly id: string;
+  /** The topic of messages for this agent alone, without namespace: `agent.claims`. */
+  readonly inbox: string;
+  readonly handles: readonly MessageDefinition[];
+  readonly emits: readonly MessageDefinition[];
+  readonly effects?: readonly EffectDefinition[];
+  /**
+   * The steward answers for records on the shared topics that belong to nobody (no JSON, an unknown type):
+   * it alone sends them to the dead letters. One agent of a system is its steward.
+   */
+  readonly steward?: boolean;
+}
+
+/** A manifest with its literal types, so that a context knows what this agent may emit. */
+export type AgentDefinition<M extends AgentManifest = AgentManifest> = Readonly<M>;
+
+/** The messages that agent `A` may emit. */
+export type EmitsOf<A extends AgentManifest> = A['emits'][number];
+
+/**
+ * Declares an agent.
+ *
+ * @throws TypeError when a message is named twice, or a command is handled that another agent owns
+ */
+export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDefinition<M> {
+  assertNamedOnce(manifest.id, 'handles', manifest.handles);
+  assertNamedOnce(manifest.id, 'emits', manifest.emits);
+  for (const definition of manifest.handles) {
+    if (definition.kind === 'command' && definition.owner !== manifest.id) {
+      throw new TypeError(
+        `${manifest.id} handles the command ${definition.type}, which ${definition.owner} owns: a command has one owner.`,
+      );
+    }
+  }
+  return Object.freeze({ ...manifest });
+}
+
+function assertNamedOnce(agentId: string, list: string, definitions: readonly MessageDefinition[]): void {
+  const seen = new Set<string>();
+  for (const { type } of definitions) {
+    if (seen.has(type)) throw new TypeError(`${agentId} names ${type} twice in "${list}".`);
+    seen.add(type);
+  }
+}

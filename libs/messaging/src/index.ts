@@ -1,0 +1,2 @@
+export * from './agent/index.js';
+export * from './ports/index.js';

@@ -1,0 +1,21 @@
+/**
+ * Keys of the changelog: `<kind>/<customer>/<rest>`. The first two parts form a group that is kept
+ * together, so that a customer's entries are found without a scan of the others'.
+ */
+export type StateKind = 'store' | 'timer' | 'effect' | 'seen';
+
+const PREFIX: Readonly<Record<StateKind, string>> = { store: 's', timer: 't', effect: 'e', seen: 'm' };
+const KIND: Readonly<Record<string, StateKind>> = { s: 'store', t: 'timer', e: 'effect', m: 'seen' };
+
+export function stateKey(kind: StateKind, customerId: string, rest: string): string {
+  return `${PREFIX[kind]}/${encodeURIComponent(customerId)}/${rest}`;
+}
+
+export function kindOf(key: string): StateKind | undefined {
+  return KIND[key.slice(0, key.indexOf('/'))];
+}
+
+/** `<kind>/<customer>`. */
+export function groupOf(key: string): string {
+  return key.slice(0, key.indexOf('/', key.indexOf('/') + 1));
+}
