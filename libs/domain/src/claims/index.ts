@@ -1,1 +1,22 @@
-export {};
+export { amountText } from './amount-text.js';
+export * from './authority.js';
+export { claimDecider } from './claim.decider.js';
+export { decisionOf as claimDecisionOf } from './claim.evolve.js';
+export * from './claim-history.js';
+export * from './claim.messages.js';
+export { paidSoFar, paymentIdOf } from './claim.state.js';
+export type {
+  ApprovedClaim,
+  ClaimFile,
+  ClaimState,
+  KnownClaim,
+  RecordedDecision,
+  ReferredClaim,
+  ReopenedClaim,
+  SettledPayment,
+} from './claim.state.js';
+export { NOTICE_PERIOD_DAYS } from './denial.js';
+export { claimIdOf } from './fnol.js';
+export { payableAmount } from './payable.js';
+export type { PayableTerms } from './payable.js';
+export { ASSESSMENT_OVERDUE } from './referral.js';
