@@ -1,6 +1,7 @@
 import { PlatformError } from '../platform-error.js';
 import { readState, recognise, type ClusterState } from './cluster-state.js';
 import { askSupervisor } from './control-channel.js';
+import { stopRemains } from './stop-remains.js';
 
 export type ClusterNode = {
   readonly id: number;
@@ -45,8 +46,8 @@ export function handleOf(stateFile: string, { attached }: { readonly attached: b
     },
     async stop() {
       if (attached) return;
-      const remains = recognise(readState(stateFile));
-      if (remains.kind === 'supervised') await askSupervisor(remains.state.control, { do: 'stop' });
+      // Orphans too, should somebody have killed the supervisor.
+      await stopRemains(recognise(readState(stateFile)), stateFile);
     },
     killBroker: (id, signal = 'SIGKILL') =>
       askSupervisor(current(stateFile).control, { do: 'kill', id, signal }),

@@ -1,28 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findJava } from '../kafka-distribution/java.js';
 import { ensureKafkaInstalled } from '../kafka-distribution/kafka-distribution.js';
 import { PlatformError } from '../platform-error.js';
 import { kafkaFolder } from '../repository.js';
 import { newClusterId, type NodeAddress } from './broker-config.js';
 import { type ClusterHandle, handleOf } from './cluster-handle.js';
-import {
-  brokerMarker,
-  readState,
-  recognise,
-  removeState,
-  stateFileOf,
-  type ClusterState,
-  type NodeState,
-  type Remains,
-} from './cluster-state.js';
+import { readState, recognise, stateFileOf, type ClusterState } from './cluster-state.js';
 import { askSupervisor } from './control-channel.js';
 import { requireFreePorts } from './ports.js';
-import { identify, isStillRunning, sendSignal } from './process-identity.js';
+import { identify } from './process-identity.js';
 import { withStartLock } from './start-lock.js';
 import { spawnSupervisor } from './spawn-supervisor.js';
+import { stopRemains } from './stop-remains.js';
 
 export type LocalClusterOptions = {
   /** Folder of the cluster's data, logs and state file; made if missing. */
@@ -44,7 +35,6 @@ export type LocalClusterOptions = {
 };
 
 const LOCK = 'start.lock';
-const STOP_GRACE_MS = 20_000;
 
 /**
  * Brings up three brokers on loopback, or attaches to those that run in this folder already; leftovers of a
@@ -182,42 +172,4 @@ function clusterIdOf(dataDir: string): string {
 async function wipeData(dataDir: string): Promise<void> {
   const names = (await readdir(dataDir)).filter((name) => name !== LOCK);
   await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
-}
-
-async function stopRemains(remains: Remains, stateFile: string): Promise<void> {
-  if (remains.kind === 'none') return removeState(stateFile);
-  const { state } = remains;
-  if (remains.kind === 'supervised') {
-    await askSupervisor(state.control, { do: 'stop' }).catch(() =>
-      sendSignal(state.supervisor.pid, 'SIGTERM'),
-    );
-    await until(() => recognise(readState(stateFile)).kind !== 'supervised', STOP_GRACE_MS);
-    if (identify(state.supervisor.pid)?.startTime === state.supervisor.startTime) {
-      sendSignal(state.supervisor.pid, 'SIGKILL');
-    }
-  }
-  await stopOrphans(state);
-  removeState(stateFile);
-}
-
-/** Ends brokers that have no supervisor any more: asked first, then killed. */
-async function stopOrphans(state: ClusterState): Promise<void> {
-  const alive = () => state.nodes.filter((node) => isBroker(state, node));
-  const signalAll = (signal: NodeJS.Signals) => {
-    for (const node of alive()) if (node.process) sendSignal(node.process.pid, signal);
-  };
-  signalAll('SIGCONT');
-  signalAll('SIGTERM');
-  await until(() => alive().length === 0, STOP_GRACE_MS);
-  signalAll('SIGKILL');
-  await until(() => alive().length === 0, STOP_GRACE_MS);
-}
-
-function isBroker(state: ClusterState, node: NodeState): boolean {
-  return node.process !== null && isStillRunning(node.process, brokerMarker(state.clusterId, node.id));
-}
-
-async function until(condition: () => boolean, timeoutMs: number): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!condition() && Date.now() < deadline) await sleep(50);
 }

@@ -20,7 +20,11 @@ function tell(message: SupervisorMessage): Promise<void> {
  */
 async function main(): Promise<void> {
   const task = JSON.parse(process.argv[2] ?? '') as SupervisorTask;
-  const supervisor = new Supervisor(task, (line) => void tell({ type: 'progress', line }));
+  const supervisor = new Supervisor(
+    task,
+    (line) => void tell({ type: 'progress', line }),
+    () => process.exit(),
+  );
   let started = false;
 
   const end = async (code: number): Promise<never> => {

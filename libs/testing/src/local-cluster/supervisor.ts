@@ -36,6 +36,8 @@ export class Supervisor {
   constructor(
     private readonly task: SupervisorTask,
     private readonly onProgress: (line: string) => void,
+    /** Called when all is stopped and whoever asked for it has been answered. */
+    private readonly onEnded: () => void,
   ) {
     this.stateFile = stateFileOf(task.dataDir);
     this.brokers = task.nodes.map((node) => new BrokerProcess(node, task, () => this.record()));
@@ -76,7 +78,8 @@ export class Supervisor {
       this.brokers.map((broker) => (this.task.throwAway ? broker.signal('SIGKILL') : broker.stop(GRACE_MS))),
     );
     removeState(this.stateFile);
-    this.control?.server.close();
+    if (this.control) this.control.server.close(() => this.onEnded());
+    else this.onEnded();
   }
 
   private async handle(request: ControlRequest): Promise<void> {

@@ -1,0 +1,26 @@
+export {
+  ensureKafkaInstalled,
+  kafkaIsInstalled,
+  KAFKA_VERSION,
+} from './kafka-distribution/kafka-distribution.js';
+export type { ClusterHandle, ClusterNode } from './local-cluster/cluster-handle.js';
+export {
+  attachLocalCluster,
+  findLocalCluster,
+  startLocalCluster,
+  stopLocalCluster,
+  type LocalClusterOptions,
+} from './local-cluster/local-cluster.js';
+export { PlatformError, type PlatformErrorCode } from './platform-error.js';
+export { resolvePlatform, type PlatformChoice } from './platform/resolve-platform.js';
+export { platformSettings, type PlatformSettings } from './platform/settings.js';
+export {
+  findPlatform,
+  startPlatform,
+  stopPlatform,
+  type Platform,
+  type PlatformOptions,
+} from './platform/start-platform.js';
+export { startTestCluster, type TestCluster } from './platform/test-cluster.js';
+export { createTopics } from './topics/create-topics.js';
+export { DEFAULT_NAMESPACE, loadTopics, readTopicsFile, type TopicsFile } from './topics/topics-file.js';
