@@ -1,5 +1,7 @@
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import * as rule from 'class-validator';
+import type { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ID_PATTERN, MAX_ID_LENGTH } from '../ids.js';
 import { isDate, isUtcTime } from './time.js';
@@ -17,6 +19,8 @@ export interface FieldOptions {
   readonly default?: unknown;
   /** For the JSON Schema: units, meaning. */
   readonly description?: string;
+  /** The field may be null, which then means something else than a missing field. */
+  readonly nullable?: boolean;
   /** The field holds personal data (marked `x-personal` in the schema). */
   readonly personal?: boolean;
 }
@@ -93,15 +97,22 @@ export const ListOf = (type: () => new () => object, options: FieldOptions = {})
 
 function field(options: FieldOptions, ...rules: PropertyDecorator[]): PropertyDecorator {
   const isOptional = options.optional === true || options.default !== undefined;
-  const schema = {
-    ...(options.description === undefined ? {} : { description: options.description }),
-    ...(options.default === undefined ? {} : { default: options.default }),
-    ...(options.personal === true ? { 'x-personal': true } : {}),
-  };
   return (target, key) => {
     for (const decorate of rules) decorate(target, key);
     if (isOptional) rule.IsOptional()(target, key);
-    JSONSchema(schema)(target, String(key));
+    JSONSchema((schema) => describe(schema, options))(target, String(key));
+  };
+}
+
+type SchemaObject = ReturnType<typeof targetConstructorToSchema>;
+
+function describe(schema: SchemaObject, options: FieldOptions): SchemaObject {
+  return {
+    ...schema,
+    ...(options.nullable === true ? ({ type: [schema.type, 'null'] } as object) : {}),
+    ...(options.description === undefined ? {} : { description: options.description }),
+    ...(options.default === undefined ? {} : { default: options.default }),
+    ...(options.personal === true ? { 'x-personal': true } : {}),
   };
 }
 
