@@ -3,14 +3,19 @@ import { amountText } from './amount-text.js';
 import { automaticLimit } from './authority.js';
 import { approved, deniedAndClosed, reserved } from './claim.events.js';
 import { evolveClaim } from './claim.evolve.js';
-import type { ClaimEvent, EscalateClaim, RecordCoverage, RecordFraudAssessment } from './claim.messages.js';
+import type {
+  ClaimEvent,
+  EscalateClaimCommand,
+  RecordCoverageCommand,
+  RecordFraudAssessmentCommand,
+} from './claim.messages.js';
 import type { ClaimFile, KnownClaim, ReferredClaim } from './claim.state.js';
 import { denialReasons } from './denial.js';
 import { knownPayable } from './known-payable.js';
 import { ASSESSMENT_OVERDUE, overdueReason, referralOf, requiredAuthority } from './referral.js';
 
 /** Keeps the policy agent's first answer, in whatever status, and acts on it. */
-export function recordCoverage(state: KnownClaim, command: RecordCoverage): readonly ClaimEvent[] {
+export function recordCoverage(state: KnownClaim, command: RecordCoverageCommand): readonly ClaimEvent[] {
   if (state.file.coverage) return [];
   return observe(state, { type: 'COVERAGE_VERIFIED', data: command.data });
 }
@@ -18,14 +23,14 @@ export function recordCoverage(state: KnownClaim, command: RecordCoverage): read
 /** Keeps the risk agent's first answer, in whatever status, and acts on it. */
 export function recordFraudAssessment(
   state: KnownClaim,
-  command: RecordFraudAssessment,
+  command: RecordFraudAssessmentCommand,
 ): readonly ClaimEvent[] {
   if (state.file.fraud) return [];
   return observe(state, { type: 'CLAIM_RISK_ASSESSED', data: command.data });
 }
 
 /** Hands a claim whose assessments did not come in time to a person; quiet once anything was decided. */
-export function escalate(state: KnownClaim, _command: EscalateClaim): readonly ClaimEvent[] {
+export function escalate(state: KnownClaim, _command: EscalateClaimCommand): readonly ClaimEvent[] {
   if (state.status !== 'filed') return [];
   return [{ type: 'CLAIM_REFERRED', data: referralOf(state.file, [overdueReason(state.file)]) }];
 }

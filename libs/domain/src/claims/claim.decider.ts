@@ -1,7 +1,7 @@
 import type { Decider } from '../decider.js';
 import { escalate, recordCoverage, recordFraudAssessment } from './adjudication.js';
 import { evolveClaim } from './claim.evolve.js';
-import type { ClaimCommand, ClaimEvent, FileClaim } from './claim.messages.js';
+import type { ClaimCommand, ClaimEvent, FileClaimCommand } from './claim.messages.js';
 import { claimNotFound } from './claim.refusals.js';
 import type { ClaimState, KnownClaim } from './claim.state.js';
 import { fileClaim } from './fnol.js';
@@ -29,7 +29,10 @@ function decideClaim(state: ClaimState, command: ClaimCommand): readonly ClaimEv
   return decideKnown(state, command);
 }
 
-function decideKnown(state: KnownClaim, command: Exclude<ClaimCommand, FileClaim>): readonly ClaimEvent[] {
+function decideKnown(
+  state: KnownClaim,
+  command: Exclude<ClaimCommand, FileClaimCommand>,
+): readonly ClaimEvent[] {
   switch (command.type) {
     case 'RECORD_COVERAGE':
       return recordCoverage(state, command);

@@ -23,24 +23,27 @@ import type { Command, CommandRejected, DomainEvent } from '../decider.js';
 import type { ClaimSummary } from './claim-history.js';
 
 /** The first notice of loss, with the customer's other claims (any status) for the duplicate check. */
-export interface FileClaim extends Command<'FILE_CLAIM', FileClaimPayload> {
+export interface FileClaimCommand extends Command<'FILE_CLAIM', FileClaimPayload> {
   readonly openClaims: readonly ClaimSummary[];
 }
 
 /** The policy agent's answer, to be recorded and acted on. */
-export type RecordCoverage = Command<'RECORD_COVERAGE', CoverageVerifiedPayload>;
+export type RecordCoverageCommand = Command<'RECORD_COVERAGE', CoverageVerifiedPayload>;
 /** The risk agent's answer, to be recorded and acted on. */
-export type RecordFraudAssessment = Command<'RECORD_FRAUD_ASSESSMENT', ClaimRiskAssessedPayload>;
+export type RecordFraudAssessmentCommand = Command<'RECORD_FRAUD_ASSESSMENT', ClaimRiskAssessedPayload>;
 /** The deadline of the two answers has passed. */
-export type EscalateClaim = Command<'ESCALATE_CLAIM', EscalateClaimPayload>;
+export type EscalateClaimCommand = Command<'ESCALATE_CLAIM', EscalateClaimPayload>;
 /** A person's decision. */
-export type DecideReferredClaim = Command<'DECIDE_REFERRED_CLAIM', DecideReferredClaimPayload>;
+export type DecideReferredClaimCommand = Command<'DECIDE_REFERRED_CLAIM', DecideReferredClaimPayload>;
 /** The provider paid. */
-export type ConfirmPayment = Command<'CONFIRM_PAYMENT', PaymentSettledPayload>;
+export type ConfirmPaymentCommand = Command<'CONFIRM_PAYMENT', PaymentSettledPayload>;
 /** The last step of a settlement that went well. */
-export type CloseClaim = Command<'CLOSE_CLAIM', { readonly customerId: string; readonly claimId: string }>;
+export type CloseClaimCommand = Command<
+  'CLOSE_CLAIM',
+  { readonly customerId: string; readonly claimId: string }
+>;
 /** Compensation 1 of a refused payment: the money is free again. `reason` is the provider's. */
-export type ReleaseReserve = Command<
+export type ReleaseReserveCommand = Command<
   'RELEASE_RESERVE',
   {
     readonly customerId: string;
@@ -50,22 +53,22 @@ export type ReleaseReserve = Command<
   }
 >;
 /** Compensation 2 of a refused payment (with `cause`, the provider's reason), or a person's order (without). */
-export interface ReopenClaim extends Command<'REOPEN_CLAIM', ReopenClaimPayload> {
+export interface ReopenClaimCommand extends Command<'REOPEN_CLAIM', ReopenClaimPayload> {
   readonly cause?: Reason;
 }
-export type WithdrawClaim = Command<'WITHDRAW_CLAIM', WithdrawClaimPayload>;
+export type WithdrawClaimCommand = Command<'WITHDRAW_CLAIM', WithdrawClaimPayload>;
 
 export type ClaimCommand =
-  | FileClaim
-  | RecordCoverage
-  | RecordFraudAssessment
-  | EscalateClaim
-  | DecideReferredClaim
-  | ConfirmPayment
-  | CloseClaim
-  | ReleaseReserve
-  | ReopenClaim
-  | WithdrawClaim;
+  | FileClaimCommand
+  | RecordCoverageCommand
+  | RecordFraudAssessmentCommand
+  | EscalateClaimCommand
+  | DecideReferredClaimCommand
+  | ConfirmPaymentCommand
+  | CloseClaimCommand
+  | ReleaseReserveCommand
+  | ReopenClaimCommand
+  | WithdrawClaimCommand;
 
 /** What claims itself says. */
 export type PublishedClaimEvent =

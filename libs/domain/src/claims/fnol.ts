@@ -3,7 +3,7 @@ import { deriveId, MAX_ID_LENGTH } from '@aika/contracts';
 import { earliest, epochMillis, isAfter, utcDate } from '../time.js';
 import { amountText } from './amount-text.js';
 import { findDuplicate } from './claim-history.js';
-import type { ClaimEvent, FileClaim } from './claim.messages.js';
+import type { ClaimEvent, FileClaimCommand } from './claim.messages.js';
 import { refuse } from './claim.refusals.js';
 import type { ClaimState } from './claim.state.js';
 
@@ -16,18 +16,18 @@ const MAX_CLAIM_ID_LENGTH = MAX_ID_LENGTH - '-pay-9'.length;
 const DEFAULT_REPORTER = 'policyholder';
 
 /** The id of the claim that the notice opens: the sender's own, or one that follows from the message id. */
-export function claimIdOf(command: Pick<FileClaim, 'id' | 'data'>): string {
+export function claimIdOf(command: Pick<FileClaimCommand, 'id' | 'data'>): string {
   return command.data.claimId ?? deriveId('clm', command.id);
 }
 
 /** Takes a first notice of loss: files it, or says why not; a repeat of the same notice says nothing. */
-export function fileClaim(state: ClaimState, command: FileClaim): readonly ClaimEvent[] {
+export function fileClaim(state: ClaimState, command: FileClaimCommand): readonly ClaimEvent[] {
   const notice = noticeOf(command);
   if (state.status !== 'none') return fileAgain(state.file.facts, command, notice);
   return impossibleNotice(command, notice) ?? duplicateNotice(command, notice) ?? [filed(notice)];
 }
 
-function noticeOf(command: FileClaim): ClaimFiledPayload {
+function noticeOf(command: FileClaimCommand): ClaimFiledPayload {
   const { customerId, policyId, lossAt, reportedAt, cause, estimatedLoss, reporter } = command.data;
   return {
     customerId,
@@ -46,7 +46,7 @@ function filed(notice: ClaimFiledPayload): ClaimEvent {
 }
 
 /** The same words under a new message id come a moment later: an unstated time of report is no difference. */
-function fileAgain(known: ClaimFiledPayload, command: FileClaim, notice: ClaimFiledPayload) {
+function fileAgain(known: ClaimFiledPayload, command: FileClaimCommand, notice: ClaimFiledPayload) {
   const same =
     known.customerId === notice.customerId &&
     known.policyId === notice.policyId &&
@@ -60,7 +60,7 @@ function fileAgain(known: ClaimFiledPayload, command: FileClaim, notice: ClaimFi
   return same ? [] : refuse(command, 'claim_id_taken', detail, known.claimId);
 }
 
-function impossibleNotice(command: FileClaim, notice: ClaimFiledPayload) {
+function impossibleNotice(command: FileClaimCommand, notice: ClaimFiledPayload) {
   const { lossAt, reportedAt, estimatedLoss, claimId } = notice;
   const no = (code: string, detail: string) => refuse(command, code, detail, claimId);
   if (isAfter(lossAt, earliest(command.at, reportedAt))) {
@@ -84,7 +84,7 @@ function impossibleNotice(command: FileClaim, notice: ClaimFiledPayload) {
   return undefined;
 }
 
-function duplicateNotice(command: FileClaim, notice: ClaimFiledPayload) {
+function duplicateNotice(command: FileClaimCommand, notice: ClaimFiledPayload) {
   const other = findDuplicate(notice, notice.claimId, command.openClaims);
   if (!other) return undefined;
   const loss = `${notice.cause} on ${utcDate(notice.lossAt)} under policy ${notice.policyId}`;

@@ -2,7 +2,7 @@ import type { Money, Reason } from '@aika/contracts';
 import { amountText } from './amount-text.js';
 import { approved, deniedAndClosed, reserved } from './claim.events.js';
 import { decisionOf } from './claim.evolve.js';
-import type { ClaimEvent, DecideReferredClaim } from './claim.messages.js';
+import type { ClaimEvent, DecideReferredClaimCommand } from './claim.messages.js';
 import { alreadyDecided, refuse } from './claim.refusals.js';
 import type { ClaimFile, KnownClaim, RecordedDecision, ReferredClaim, ReopenedClaim } from './claim.state.js';
 import { payableAfterReopening } from './known-payable.js';
@@ -11,7 +11,10 @@ import { payableAfterReopening } from './known-payable.js';
  * A person's decision on a referred or reopened claim. The same person's same decision again says nothing;
  * any other decision on a decided claim is refused with the decision that stands.
  */
-export function decideReferred(state: KnownClaim, command: DecideReferredClaim): readonly ClaimEvent[] {
+export function decideReferred(
+  state: KnownClaim,
+  command: DecideReferredClaimCommand,
+): readonly ClaimEvent[] {
   if (state.status === 'referred' || state.status === 'reopened') return decide(state, command);
   const decision = decisionOf(state);
   if (decision) return isRepeat(decision, command) ? [] : alreadyDecided(command, decision);
@@ -21,13 +24,19 @@ export function decideReferred(state: KnownClaim, command: DecideReferredClaim):
   return refuse(command, 'not_referred', 'The claim is still being assessed; it has not been referred.');
 }
 
-function decide(state: ReferredClaim | ReopenedClaim, command: DecideReferredClaim): readonly ClaimEvent[] {
+function decide(
+  state: ReferredClaim | ReopenedClaim,
+  command: DecideReferredClaimCommand,
+): readonly ClaimEvent[] {
   const { decision, decidedBy, reason } = command.data;
   if (decision === 'APPROVE') return approve(state, command);
   return deniedAndClosed(state.file, [{ code: 'denied_by_person', detail: reason }], decidedBy);
 }
 
-function approve(state: ReferredClaim | ReopenedClaim, command: DecideReferredClaim): readonly ClaimEvent[] {
+function approve(
+  state: ReferredClaim | ReopenedClaim,
+  command: DecideReferredClaimCommand,
+): readonly ClaimEvent[] {
   const { file } = state;
   const most = state.status === 'referred' ? state.payable : payableAfterReopening(file);
   const amount = command.data.amount ?? most;
@@ -41,7 +50,7 @@ function reserveFirst(file: ClaimFile, amount: Money): readonly ClaimEvent[] {
   return file.reserve ? [] : [reserved(file, amount)];
 }
 
-function refuseAmount(command: DecideReferredClaim, amount: Money, most: Money) {
+function refuseAmount(command: DecideReferredClaimCommand, amount: Money, most: Money) {
   if (most.amount <= 0) return refuse(command, 'nothing_payable', 'Nothing is left to pay on this claim.');
   if (amount.currency !== most.currency) {
     const detail = `The claim pays in ${most.currency}, not in ${amount.currency}.`;
@@ -57,7 +66,7 @@ function refuseAmount(command: DecideReferredClaim, amount: Money, most: Money) 
   return undefined;
 }
 
-function isRepeat(decision: RecordedDecision, { data }: DecideReferredClaim): boolean {
+function isRepeat(decision: RecordedDecision, { data }: DecideReferredClaimCommand): boolean {
   if (decision.verdict !== data.decision || decision.by !== data.decidedBy) return false;
   if (!data.amount) return true;
   return decision.amount?.amount === data.amount.amount && decision.amount.currency === data.amount.currency;

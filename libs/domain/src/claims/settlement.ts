@@ -1,12 +1,17 @@
 import { amountText } from './amount-text.js';
 import { closed, idsOf, released } from './claim.events.js';
-import type { ClaimEvent, CloseClaim, ConfirmPayment, ReleaseReserve } from './claim.messages.js';
+import type {
+  ClaimEvent,
+  CloseClaimCommand,
+  ConfirmPaymentCommand,
+  ReleaseReserveCommand,
+} from './claim.messages.js';
 import { refuse } from './claim.refusals.js';
 import type { ApprovedClaim, ClaimFile, KnownClaim } from './claim.state.js';
 import { paymentIdOf } from './claim.state.js';
 
 /** The provider paid what was approved. Anything else that it says it paid needs a person. */
-export function confirmPayment(state: KnownClaim, command: ConfirmPayment): readonly ClaimEvent[] {
+export function confirmPayment(state: KnownClaim, command: ConfirmPaymentCommand): readonly ClaimEvent[] {
   const { paymentId, amount } = command.data;
   if (wasPaid(state.file, paymentId)) return [];
   if (!isAwaited(state, paymentId)) {
@@ -20,7 +25,7 @@ export function confirmPayment(state: KnownClaim, command: ConfirmPayment): read
 }
 
 /** Ends a paid claim. */
-export function closeClaim(state: KnownClaim, command: CloseClaim): readonly ClaimEvent[] {
+export function closeClaim(state: KnownClaim, command: CloseClaimCommand): readonly ClaimEvent[] {
   switch (state.status) {
     case 'closed':
       return [];
@@ -44,7 +49,7 @@ export function closeClaim(state: KnownClaim, command: CloseClaim): readonly Cla
 }
 
 /** Frees the reserve of a payment that the provider refused; a refusal that was handled already says nothing. */
-export function releaseReserve(state: KnownClaim, command: ReleaseReserve): readonly ClaimEvent[] {
+export function releaseReserve(state: KnownClaim, command: ReleaseReserveCommand): readonly ClaimEvent[] {
   const { paymentId, reason } = command.data;
   if (wasPaid(state.file, paymentId)) {
     return refuse(command, 'already_paid', `Payment ${paymentId} was settled; its reserve is spent.`);

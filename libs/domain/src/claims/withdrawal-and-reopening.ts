@@ -1,10 +1,10 @@
 import { closed, idsOf, released, reopened } from './claim.events.js';
-import type { ClaimEvent, ReopenClaim, WithdrawClaim } from './claim.messages.js';
+import type { ClaimEvent, ReopenClaimCommand, WithdrawClaimCommand } from './claim.messages.js';
 import { refuse } from './claim.refusals.js';
 import type { ClaimFile, KnownClaim } from './claim.state.js';
 
 /** The customer takes the claim back: possible until a payment is approved. */
-export function withdrawClaim(state: KnownClaim, command: WithdrawClaim): readonly ClaimEvent[] {
+export function withdrawClaim(state: KnownClaim, command: WithdrawClaimCommand): readonly ClaimEvent[] {
   switch (state.status) {
     case 'filed':
     case 'reserved':
@@ -35,7 +35,7 @@ function withdrawn(file: ClaimFile, reason: string): readonly ClaimEvent[] {
   ];
 }
 
-function refuseClosed(command: WithdrawClaim, outcome: string) {
+function refuseClosed(command: WithdrawClaimCommand, outcome: string) {
   return refuse(command, 'claim_closed', `The claim is closed as ${outcome}.`);
 }
 
@@ -43,7 +43,7 @@ function refuseClosed(command: WithdrawClaim, outcome: string) {
  * Opens a claim again for a person to decide: a closed one by a person's order, or one whose payment was
  * refused, as the last step of undoing it.
  */
-export function reopenClaim(state: KnownClaim, command: ReopenClaim): readonly ClaimEvent[] {
+export function reopenClaim(state: KnownClaim, command: ReopenClaimCommand): readonly ClaimEvent[] {
   if (state.status === 'reopened') return [];
   if (state.status !== 'closed' && state.status !== 'payment_refused') {
     return refuse(command, 'claim_still_open', 'Only a closed claim can be reopened.');
