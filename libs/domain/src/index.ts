@@ -1,3 +1,4 @@
+export * from './content.js';
 export * from './decider.js';
 export * from './testing.js';
 export {

@@ -1,3 +1,4 @@
+import { contentOf } from './content.js';
 import { fold, type Decider } from './decider.js';
 
 /** The last part of a specification: what must follow. Each throws a `SpecificationError` if it does not. */
@@ -61,16 +62,6 @@ function codeOf(data: unknown): string {
 }
 
 function assertSame(expected: unknown, found: unknown): void {
-  const [wanted, got] = [canonical(expected), canonical(found)];
+  const [wanted, got] = [contentOf(expected, 2), contentOf(found, 2)];
   if (wanted !== got) throw new SpecificationError(`expected ${wanted}\nbut found ${got}`);
-}
-
-/** JSON with sorted keys: class instances and literals with the same content are the same fact. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => sorted(part), 2);
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,1 +1,9 @@
-export {};
+export * from './assessment.js';
+export * from './bonus-malus.js';
+export * from './claim-risk.decider.js';
+export * from './fraud.js';
+export * from './motor-table.js';
+export * from './policy-facts.js';
+export * from './poisson-glm.js';
+export * from './rating-plan.js';
+export * from './score.js';
