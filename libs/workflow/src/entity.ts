@@ -104,7 +104,10 @@ export function publish<S, C, E extends EntityEvent>(
   if (entity.observes.has(event.type)) return;
   const definition = catalogue.get(event.type);
   if (!definition) {
-    throw new TerminalError('UNKNOWN_EVENT', `${entity.name} decided ${event.type}, which no contract defines.`);
+    throw new TerminalError(
+      'UNKNOWN_EVENT',
+      `${entity.name} decided ${event.type}, which no contract defines.`,
+    );
   }
   context.emit(definition, event.type === REJECTED ? asAnswer(context, event.data) : event.data);
 }
