@@ -1,0 +1,20 @@
+import { stopPlatform } from '@aika/testing';
+import type { Command } from 'commander';
+import { reportFailure } from './report-failure.js';
+
+type DownOptions = { readonly wipe?: boolean };
+
+/** `aika down`: stops the brokers of this clone, also those that a crash left behind. */
+export function registerDown(program: Command): void {
+  program
+    .command('down')
+    .description('stop the Kafka brokers of this clone')
+    .option('--wipe', 'also delete all their data')
+    .action((options: DownOptions) => reportFailure(() => down(options)));
+}
+
+async function down({ wipe = false }: DownOptions): Promise<void> {
+  const stopped = await stopPlatform({ wipe });
+  process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
+  if (wipe) process.stdout.write('Their data are deleted.\n');
+}
