@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AikaModule } from '@aika/messaging/nest';
+import { ConversationController } from './conversation.controller.js';
+import { customerAgent } from './customer.agent.js';
+import { CustomerController } from './customer.controller.js';
+import { NotificationController } from './notification.controller.js';
+
+@Module({
+  imports: [AikaModule.forAgent(customerAgent)],
+  controllers: [CustomerController, ConversationController, NotificationController],
+})
+export class CustomerAgentModule {}

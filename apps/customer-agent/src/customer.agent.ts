@@ -1,0 +1,73 @@
+import {
+  ClaimApproved,
+  ClaimDenied,
+  ClaimPaid,
+  ClaimReferred,
+  ClaimReopened,
+  CloseConversation,
+  CommandRejected,
+  ConversationClosed,
+  ConversationMessageRecorded,
+  ConversationOpened,
+  CUSTOMER_AGENT,
+  CustomerConsentChanged,
+  CustomerProfileUpdated,
+  CustomerRegistered,
+  NotificationPreferencesSet,
+  NotificationRequested,
+  PolicyBound,
+  PolicyCancelled,
+  PolicyEndorsed,
+  PolicyRenewed,
+  QuoteDeclined,
+  QuoteIssued,
+  RegisterCustomer,
+  SendConversationMessage,
+  SetCustomerConsent,
+  SetNotificationPreferences,
+  UpdateCustomerProfile,
+} from '@aika/contracts';
+import { type ContextOf, defineAgent } from '@aika/messaging';
+
+/**
+ * Owns the customer and the conversation, and tells customers what was decided about them. As the system's
+ * steward it also answers for records on the shared topics that belong to no agent.
+ */
+export const customerAgent = defineAgent({
+  id: CUSTOMER_AGENT,
+  inbox: 'agent.customer',
+  steward: true,
+  handles: [
+    RegisterCustomer,
+    UpdateCustomerProfile,
+    SetCustomerConsent,
+    SetNotificationPreferences,
+    SendConversationMessage,
+    CloseConversation,
+    QuoteIssued,
+    QuoteDeclined,
+    PolicyBound,
+    PolicyEndorsed,
+    PolicyRenewed,
+    PolicyCancelled,
+    ClaimApproved,
+    ClaimReferred,
+    ClaimDenied,
+    ClaimPaid,
+    ClaimReopened,
+  ],
+  emits: [
+    CustomerRegistered,
+    CustomerProfileUpdated,
+    CustomerConsentChanged,
+    NotificationPreferencesSet,
+    ConversationOpened,
+    ConversationMessageRecorded,
+    ConversationClosed,
+    NotificationRequested,
+    CommandRejected,
+  ],
+});
+
+/** What the handlers of this agent may do. */
+export type CustomerContext = ContextOf<typeof customerAgent>;

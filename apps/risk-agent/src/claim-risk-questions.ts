@@ -1,0 +1,61 @@
+import { type AssessClaimRiskPayload, RecheckClaimRisk } from '@aika/contracts';
+import { claimRiskDecider, claimRiskRecheckDelay, epochMillis, isoFromMillis } from '@aika/domain';
+import { defineStore } from '@aika/messaging';
+import { commandOf, decideOn, defineEntity } from '@aika/workflow';
+import { factsOf } from './policy-facts.js';
+import type { RiskContext } from './risk.agent.js';
+
+const claimRisk = defineEntity({ name: 'claim-risk', decider: claimRiskDecider });
+
+/**
+ * Questions that wait for their policy, by claim id. A claim and the binding of its policy travel on different
+ * topics, so the question can be here before the policy is known.
+ */
+const openQuestions = defineStore<AssessClaimRiskPayload>('claim-risk-question');
+
+/**
+ * Answers the question, or keeps it and looks again later while its policy is not known.
+ *
+ * @param attempt how often the policy was looked for before; out of attempts, the claim's own facts have to do
+ */
+export function answerOrWait(context: RiskContext, question: AssessClaimRiskPayload, attempt: number): void {
+  const { customerId, claimId, policyId } = question;
+  const policy = factsOf(context, policyId);
+  const delay = policy ? undefined : claimRiskRecheckDelay(attempt + 1);
+  const command = {
+    ...commandOf(context, 'ASSESS_CLAIM_RISK', question),
+    policy,
+    mayWait: delay !== undefined,
+  };
+  const events = decideOn(context, claimRisk, claimId, command);
+  if (events.length > 0 || delay === undefined) return forget(context, claimId);
+  context.store(openQuestions).put(claimId, question);
+  const dueAt = isoFromMillis(epochMillis(context.now) + delay);
+  context.schedule(recheckTimer(claimId), dueAt, RecheckClaimRisk, {
+    customerId,
+    claimId,
+    attempt: attempt + 1,
+  });
+}
+
+/** The question about this claim that still waits. */
+export function openQuestion(context: RiskContext, claimId: string): AssessClaimRiskPayload | undefined {
+  return context.store(openQuestions).get(claimId);
+}
+
+/** Answers every question that waited for this policy. */
+export function answerWaiting(context: RiskContext, policyId: string): void {
+  for (const { value } of context.store(openQuestions).list()) {
+    if (value.policyId === policyId) answerOrWait(context, value, 0);
+  }
+}
+
+function forget(context: RiskContext, claimId: string): void {
+  if (!openQuestion(context, claimId)) return;
+  context.store(openQuestions).delete(claimId);
+  context.cancel(recheckTimer(claimId));
+}
+
+function recheckTimer(claimId: string): string {
+  return `recheck-claim-risk/${claimId}`;
+}
