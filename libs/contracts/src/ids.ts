@@ -5,7 +5,7 @@ export const MAX_ID_LENGTH = 100;
 /** Longest message id: shorter than an entity's, so that an id derived from it is always allowed. */
 export const MAX_MESSAGE_ID_LENGTH = 90;
 
-const LEADING_PREFIX = /^[a-z]{2,8}-(?=.)/;
+const LEADING_PREFIX = /^[a-z]{2,5}-(?=.)/;
 
 /**
  * The id of something that a message brings into being: the same message always makes the same id, so

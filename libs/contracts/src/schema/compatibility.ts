@@ -28,8 +28,8 @@ export function incompatibilities(before: JsonSchema, after: JsonSchema): string
 }
 
 function compare(pair: Pair, walk: Walk): string[] {
-  const references = `${pair.before.$ref ?? ''} ${pair.after.$ref ?? ''}`;
-  if (references !== ' ') {
+  if (pair.before.$ref !== undefined && pair.after.$ref !== undefined) {
+    const references = `${pair.before.$ref} ${pair.after.$ref}`;
     // A class may contain itself; comparing it once is enough.
     if (walk.visited.has(references)) return defaultProblems(pair);
     walk.visited.add(references);
