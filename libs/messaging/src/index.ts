@@ -1,2 +1,4 @@
 export * from './agent/index.js';
+export * from './client/index.js';
 export * from './ports/index.js';
+export * from './runtime/index.js';

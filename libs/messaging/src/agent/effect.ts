@@ -35,7 +35,10 @@ export interface EffectResult<D extends MessageDefinition = MessageDefinition> {
   readonly payload: PayloadOf<D>;
 }
 
-export type EffectHandler<Request extends object> = (request: Request, call: EffectCall) => Promise<EffectResult>;
+export type EffectHandler<Request extends object> = (
+  request: Request,
+  call: EffectCall,
+) => Promise<EffectResult>;
 
 const DEFAULTS = { timeoutMs: 10_000, maxAttempts: 10, backoffMs: 200, maxBackoffMs: 30_000 };
 

@@ -38,7 +38,12 @@ export interface HandlerContext<Emits extends MessageDefinition = MessageDefinit
    * Sends `definition` to this agent itself at `dueAt` (RFC 3339 UTC), durably. The same `timerId` of the
    * same customer replaces the earlier one.
    */
-  schedule<D extends MessageDefinition>(timerId: string, dueAt: string, definition: D, payload: PayloadOf<D>): void;
+  schedule<D extends MessageDefinition>(
+    timerId: string,
+    dueAt: string,
+    definition: D,
+    payload: PayloadOf<D>,
+  ): void;
   cancel(timerId: string): void;
 
   /** Asks for an effect after the commit. @returns its idempotency key */

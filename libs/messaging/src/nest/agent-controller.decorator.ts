@@ -26,7 +26,7 @@ export function Handles<D extends MessageDefinition>(definition: D) {
   ): TypedPropertyDescriptor<M> => {
     Payload()(target, key, 0);
     Ctx()(target, key, 1);
-    EventPattern(definition.type)(target, key, descriptor);
+    EventPattern(definition.type)(target, key, descriptor as TypedPropertyDescriptor<never>);
     return descriptor;
   };
 }

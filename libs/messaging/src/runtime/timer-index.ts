@@ -32,7 +32,11 @@ export class TimerIndex {
   /** Keys due at `now`, earliest first, at most `limit`. They stay until `delete` confirms them. */
   due(now: number, limit: number): readonly string[] {
     const found: Due[] = [];
-    for (let next = this.next(); next !== undefined && next <= now && found.length < limit; next = this.next()) {
+    for (
+      let next = this.next();
+      next !== undefined && next <= now && found.length < limit;
+      next = this.next()
+    ) {
       found.push(this.queue.pop() as Due);
     }
     for (const entry of found) this.queue.push(entry);

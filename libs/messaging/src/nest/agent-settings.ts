@@ -1,0 +1,114 @@
+import 'reflect-metadata';
+import { hostname } from 'node:os';
+import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** Settings of every agent process. Names in the environment: `AIKA_` and the field in SCREAMING_SNAKE. */
+export class AgentSettings {
+  /** `KAFKA_BROKERS`: host:port, comma separated. */
+  @IsArray()
+  @Matches(/^[^\s:,]+:\d{1,5}$/, { each: true, message: 'expected host:port[,host:port…]' })
+  @Transform(splitList)
+  brokers: string[] = ['127.0.0.1:19092', '127.0.0.1:19093', '127.0.0.1:19094'];
+
+  /** `AIKA_NAMESPACE`: first part of every topic and group name. */
+  @Matches(/^[a-z][a-z0-9-]{0,40}$/, { message: 'expected lower-case letters, digits and dashes' })
+  namespace = 'aika';
+
+  /** `AIKA_HTTP_PORT`: health endpoints; 0 takes a free port. */
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  @Transform(toNumber)
+  httpPort = 0;
+
+  /** `AIKA_INSTANCE_ID`: names this process among the agent's instances, stable over restarts. */
+  @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: 'expected letters, digits, dots and dashes' })
+  instanceId = '';
+
+  /** `AIKA_SESSION_TIMEOUT_MS`: a silent process loses its partitions after this. */
+  @IsInt()
+  @Min(1000)
+  @Max(300_000)
+  @Transform(toNumber)
+  sessionTimeoutMs = 10_000;
+
+  /** `AIKA_TRANSACTION_TIMEOUT_MS`: at most the session timeout. */
+  @IsInt()
+  @Min(1000)
+  @Max(300_000)
+  @Transform(toNumber)
+  transactionTimeoutMs = 10_000;
+
+  /** `AIKA_BATCH_SIZE`: records in one transaction at most. */
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  @Transform(toNumber)
+  batchSize = 2000;
+
+  /** `AIKA_LOG_LEVEL`. */
+  @IsIn(['debug', 'info', 'warn', 'error'])
+  logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
+
+  /** `AIKA_LOG_FORMAT`: `json` a line, or `text` for people. */
+  @IsIn(['json', 'text'])
+  @IsString()
+  logFormat: 'json' | 'text' = 'json';
+}
+
+/** One or more settings are wrong; the message lists every one with what was expected. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'INVALID_SETTINGS';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`Settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads settings from the environment. A field `fooBar` is read from `AIKA_FOO_BAR` (`brokers` from
+ * `KAFKA_BROKERS`); fields that a subclass adds are read alike.
+ *
+ * @throws SettingsError that lists every wrong key
+ */
+export function loadSettings<S extends AgentSettings>(
+  settings: new () => S,
+  env: Readonly<Record<string, string | undefined>>,
+  defaults: Partial<S> = {},
+): S {
+  const fields = Object.keys(new settings());
+  const given = fields.flatMap((field) => {
+    const text = env[variableOf(field)];
+    return text === undefined || text === '' ? [] : [[field, text] as const];
+  });
+  const values = plainToInstance(settings, { ...defaults, ...Object.fromEntries(given) });
+  if (values.instanceId === '') values.instanceId = `${hostname()}-${values.httpPort}`;
+  const faults = validateSync(values).flatMap((fault) =>
+    Object.values(fault.constraints ?? {}).map(
+      (rule) =>
+        `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found "${env[variableOf(fault.property)] ?? ''}"`,
+    ),
+  );
+  if (values.transactionTimeoutMs > values.sessionTimeoutMs) {
+    faults.push(
+      `AIKA_TRANSACTION_TIMEOUT_MS: must be at most AIKA_SESSION_TIMEOUT_MS (${values.sessionTimeoutMs}), found "${values.transactionTimeoutMs}"`,
+    );
+  }
+  if (faults.length > 0) throw new SettingsError(faults);
+  return values;
+}
+
+function variableOf(field: string): string {
+  if (field === 'brokers') return 'KAFKA_BROKERS';
+  return `AIKA_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function toNumber({ value }: TransformFnParams): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+function splitList({ value }: TransformFnParams): unknown {
+  return typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+}

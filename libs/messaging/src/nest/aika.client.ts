@@ -1,0 +1,77 @@
+import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
+import type { Catalogue } from '@aika/contracts';
+import type { MessageLog } from '../ports/index.js';
+import { MessageSender } from '../client/message-sender.js';
+import { currentContext } from '../runtime/index.js';
+import { TerminalError } from '../agent/index.js';
+
+export interface AikaClientOptions {
+  readonly log: MessageLog;
+  readonly catalogue: Catalogue;
+  readonly namespace: string;
+  readonly sourceAgentId: string;
+}
+
+/**
+ * Nest's `ClientProxy` on the log. Inside a handler `emit` joins the handler's transaction; outside it sends
+ * at once. `send` inside a handler throws: a handler never waits for another agent, it emits and the reply
+ * comes as a message.
+ */
+export class AikaClient extends ClientProxy {
+  private sender: Promise<MessageSender> | undefined;
+
+  constructor(private readonly clientOptions: AikaClientOptions) {
+    super();
+  }
+
+  async connect(): Promise<MessageSender> {
+    this.sender ??= MessageSender.create(this.clientOptions);
+    return this.sender;
+  }
+
+  async close(): Promise<void> {
+    const sender = this.sender;
+    this.sender = undefined;
+    await (await sender)?.close();
+  }
+
+  unwrap<T>(): T {
+    return this.clientOptions.log as T;
+  }
+
+  protected async dispatchEvent<T = unknown>(packet: ReadPacket): Promise<T> {
+    const definition = this.definition(packet.pattern);
+    const context = currentContext.getStore();
+    if (context) return context.emit(definition, packet.data as never) as T;
+    const sender = await this.connect();
+    return (await sender.send(definition, packet.data as object)) as T;
+  }
+
+  protected publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
+    if (currentContext.getStore()) {
+      throw new TerminalError(
+        'SEND_IN_HANDLER',
+        `${String(packet.pattern)}: a handler does not wait for a reply. Use emit; the answer comes as a message.`,
+      );
+    }
+    const abort = new AbortController();
+    void this.request(packet, abort.signal).then(
+      (response) => callback({ response, isDisposed: true }),
+      (err: unknown) => callback({ err, isDisposed: true }),
+    );
+    return () => abort.abort();
+  }
+
+  private async request(packet: ReadPacket, signal: AbortSignal): Promise<unknown> {
+    const sender = await this.connect();
+    return sender.ask(this.definition(packet.pattern), packet.data as object, { signal });
+  }
+
+  private definition(pattern: unknown) {
+    const definition = this.clientOptions.catalogue.get(String(pattern));
+    if (!definition) {
+      throw new TerminalError('UNKNOWN_MESSAGE_TYPE', `${String(pattern)} is not in the catalogue.`);
+    }
+    return definition;
+  }
+}

@@ -1,0 +1,7 @@
+export * from './agent-card.js';
+export * from './agent-runtime.js';
+export { causeChain, DEAD_LETTER_HEADER } from './dead-letter.js';
+export { outputId, positionId } from './message-id.js';
+export { FORWARDED_HEADER } from './record-intake.js';
+export * from './runtime-logger.js';
+export * from './runtime-options.js';

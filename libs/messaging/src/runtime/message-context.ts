@@ -1,0 +1,136 @@
+import type { Envelope, MessageDefinition, Metadata, PayloadOf } from '@aika/contracts';
+import type {
+  AgentManifest,
+  EffectDefinition,
+  EmitOptions,
+  HandlerContext,
+  Store,
+  StoreDefinition,
+} from '../agent/index.js';
+import { TerminalError } from '../agent/handler-error.js';
+import type { OutgoingRecord } from '../ports/index.js';
+import { outputId } from './message-id.js';
+import type { MessageOutbox } from './message-outbox.js';
+import type { EffectEntry, TimerEntry } from './partition-state.js';
+import { stateKey } from './state-key.js';
+import { StateOverlay, type StateReader } from './state-overlay.js';
+import { StoreView } from './store-view.js';
+
+export interface MessageContextOptions {
+  readonly agent: AgentManifest;
+  readonly outbox: MessageOutbox;
+  readonly maxStateValueBytes: number;
+}
+
+/**
+ * One message's context: collects what the handler asks for. Nothing leaves it before the handler has
+ * returned, so a failed attempt is undone by forgetting the context.
+ */
+export class MessageContext implements HandlerContext {
+  readonly outputs: OutgoingRecord[] = [];
+  readonly state: StateOverlay;
+  private emitted = 0;
+
+  constructor(
+    readonly message: Envelope,
+    readonly customerId: string,
+    below: StateReader,
+    private readonly options: MessageContextOptions,
+  ) {
+    this.state = new StateOverlay(below);
+  }
+
+  get now(): string {
+    return this.message.timestamp;
+  }
+
+  emit<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>, options: EmitOptions = {}): string {
+    this.assertDeclared(definition);
+    const messageId = outputId(this.options.agent.id, this.message.messageId, this.emitted++);
+    const owner = definition.kind === 'command' && definition.owner !== 'any' ? definition.owner : null;
+    const records = this.options.outbox.records(definition, payload, {
+      messageId,
+      timestamp: this.message.timestamp,
+      targetAgentId: options.targetAgentId === undefined ? owner : options.targetAgentId,
+      priority: options.priority ?? this.message.priority,
+      metadata: this.derivedMetadata(),
+    });
+    this.outputs.push(...records);
+    return messageId;
+  }
+
+  reply<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): string {
+    return this.emit(definition, payload, { targetAgentId: this.message.sourceAgentId });
+  }
+
+  store<T>(definition: StoreDefinition<T>): Store<T> {
+    return new StoreView(this.state, definition, this.customerId, this.options.maxStateValueBytes);
+  }
+
+  schedule<D extends MessageDefinition>(
+    timerId: string,
+    dueAt: string,
+    definition: D,
+    payload: PayloadOf<D>,
+  ): void {
+    if (!this.options.agent.handles.includes(definition)) {
+      throw new TerminalError(
+        'UNDECLARED_OUTPUT',
+        `${this.options.agent.id} schedules ${definition.type}, which its manifest does not handle.`,
+      );
+    }
+    // Checked now: when the timer fires there is no message left that could be refused.
+    this.options.outbox.assertValid(definition, payload);
+    const due = Date.parse(dueAt);
+    if (Number.isNaN(due))
+      throw new TerminalError('INVALID_TIMER', `A timer is due at an RFC 3339 time, not "${dueAt}".`);
+    const entry: TimerEntry = {
+      dueAt: due,
+      messageId: outputId(this.options.agent.id, this.message.messageId, `timer/${timerId}`),
+      messageType: definition.type,
+      payload,
+      priority: this.message.priority,
+      metadata: this.derivedMetadata(),
+    };
+    this.state.set(stateKey('timer', this.customerId, timerId), JSON.stringify(entry));
+  }
+
+  cancel(timerId: string): void {
+    const key = stateKey('timer', this.customerId, timerId);
+    if (this.state.get(key) !== undefined) this.state.set(key, null);
+  }
+
+  effect<Request extends object>(effect: EffectDefinition<Request>, request: Request): string {
+    if (!this.options.agent.effects?.some((declared) => declared.name === effect.name)) {
+      throw new TerminalError(
+        'UNDECLARED_EFFECT',
+        `${this.options.agent.id} asks for the effect ${effect.name}, which its manifest does not name.`,
+      );
+    }
+    const id = outputId(this.options.agent.id, this.message.messageId, `effect/${this.emitted++}`);
+    const entry: EffectEntry = {
+      name: effect.name,
+      idempotencyKey: id.replace(/^msg-/, 'eff-'),
+      customerId: this.customerId,
+      request,
+      priority: this.message.priority,
+      metadata: this.derivedMetadata(),
+    };
+    this.state.set(stateKey('effect', this.customerId, entry.idempotencyKey), JSON.stringify(entry));
+    return entry.idempotencyKey;
+  }
+
+  private derivedMetadata(): Metadata {
+    const { metadata, messageId } = this.message;
+    return { ...metadata, correlationId: metadata.correlationId ?? messageId, causationId: messageId };
+  }
+
+  private assertDeclared(definition: MessageDefinition): void {
+    if (!this.options.agent.emits.some((declared) => declared.type === definition.type)) {
+      throw new TerminalError(
+        'UNDECLARED_OUTPUT',
+        `${this.options.agent.id} emits ${definition.type}, which its manifest does not name.`,
+      );
+    }
+  }
+}

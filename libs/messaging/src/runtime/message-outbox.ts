@@ -1,0 +1,95 @@
+import {
+  AuditRecorded,
+  type Envelope,
+  type MessageDefinition,
+  type Metadata,
+  messageHeaders,
+  topicOf,
+  validatePayload,
+  writeMessage,
+} from '@aika/contracts';
+import { TerminalError } from '../agent/handler-error.js';
+import { type OutgoingRecord, partitionFor } from '../ports/index.js';
+import { outputId } from './message-id.js';
+
+/** What a new message needs beside its definition and payload. */
+export interface MessageDraft {
+  readonly messageId: string;
+  /** RFC 3339 UTC. */
+  readonly timestamp: string;
+  readonly targetAgentId: string | null;
+  readonly priority: Envelope['priority'];
+  readonly metadata: Metadata;
+}
+
+export interface OutboxOptions {
+  readonly sourceAgentId: string;
+  readonly namespace: string;
+  readonly maxRecordBytes: number;
+  /** Partition count of a full topic name; known before the first message is handled. */
+  readonly partitionCount: (topic: string) => number;
+}
+
+/** Turns drafts into records: validated, keyed by customer, with headers, and an audit line where due. */
+export class MessageOutbox {
+  constructor(private readonly options: OutboxOptions) {}
+
+  /** @throws TerminalError `INVALID_OUTPUT`, `OUTPUT_TOO_LARGE` */
+  records(definition: MessageDefinition, payload: object, draft: MessageDraft): readonly OutgoingRecord[] {
+    this.assertValid(definition, payload);
+    const message = this.record(definition, payload, draft);
+    if (!definition.audited) return [message];
+    const audit = {
+      customerId: definition.key(payload),
+      action: definition.type,
+      messageId: draft.messageId,
+      actor: this.options.sourceAgentId,
+      at: draft.timestamp,
+    };
+    const auditDraft = {
+      ...draft,
+      messageId: outputId(this.options.sourceAgentId, draft.messageId, 'audit'),
+      targetAgentId: null,
+    };
+    return [message, this.record(AuditRecorded, audit, auditDraft)];
+  }
+
+  /** @throws TerminalError `INVALID_OUTPUT` that names every broken rule */
+  assertValid(definition: MessageDefinition, payload: object): void {
+    const violations = validatePayload(definition, payload);
+    if (violations.length === 0) return;
+    const rules = violations.map((v) => `${v.path}: expected ${v.expected}, found ${v.found}`).join('; ');
+    throw new TerminalError('INVALID_OUTPUT', `${definition.type} breaks its schema: ${rules}`);
+  }
+
+  private record(definition: MessageDefinition, payload: object, draft: MessageDraft): OutgoingRecord {
+    const envelope: Envelope<unknown> = {
+      messageId: draft.messageId,
+      timestamp: draft.timestamp,
+      sourceAgentId: this.options.sourceAgentId,
+      targetAgentId: draft.targetAgentId,
+      messageType: definition.type,
+      priority: draft.priority,
+      schemaVersion: definition.version,
+      payload,
+      metadata: draft.metadata,
+    };
+    const value = writeMessage(envelope);
+    const topic = topicOf(this.options.namespace, definition.topic);
+    const bytes = Buffer.byteLength(value);
+    if (bytes > this.options.maxRecordBytes) {
+      throw new TerminalError(
+        'OUTPUT_TOO_LARGE',
+        `${definition.type} would take ${bytes} bytes; a record may have ${this.options.maxRecordBytes}.`,
+      );
+    }
+    const key = definition.key(payload);
+    return {
+      topic,
+      partition: partitionFor(key, this.options.partitionCount(topic)),
+      key,
+      value,
+      headers: messageHeaders(envelope, definition),
+    };
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  type Catalogue,
+  type ContractError,
+  type Envelope,
+  HEADER,
+  type MessageDefinition,
+  readMessage,
+  topicOf,
+} from '@aika/contracts';
+import type { AgentManifest } from '../agent/index.js';
+import { TerminalError } from '../agent/handler-error.js';
+import { type LogRecord, type OutgoingRecord, partitionFor } from '../ports/index.js';
+import { positionId } from './message-id.js';
+
+/** Marks the copy of a record that stood on the wrong partition: `topic/partition/offset` of the original. */
+export const FORWARDED_HEADER = 'aika-forwarded-from';
+
+export type Intake =
+  | { readonly kind: 'skip' }
+  | {
+      readonly kind: 'handle';
+      readonly envelope: Envelope;
+      readonly definition: MessageDefinition;
+      readonly customerId: string;
+    }
+  | { readonly kind: 'forward'; readonly record: OutgoingRecord }
+  | { readonly kind: 'reject'; readonly error: Error };
+
+const SKIP: Intake = { kind: 'skip' };
+
+export interface IntakeOptions {
+  readonly agent: AgentManifest;
+  readonly namespace: string;
+  readonly catalogue: Catalogue;
+  readonly maxRecordBytes: number;
+  readonly partitionCount: (topic: string) => number;
+}
+
+/** Decides what a record is to this agent: nothing, a message to handle, another partition's, or refused. */
+export class RecordIntake {
+  private readonly handled: ReadonlySet<string>;
+  private readonly inbox: string;
+  private readonly sharedCommands: string;
+
+  constructor(private readonly options: IntakeOptions) {
+    this.handled = new Set(options.agent.handles.map((definition) => definition.type));
+    this.inbox = topicOf(options.namespace, options.agent.inbox);
+    this.sharedCommands = topicOf(options.namespace, 'commands');
+  }
+
+  take(record: LogRecord): Intake {
+    if (record.value === null || this.isForAnother(record)) return SKIP;
+    const read = readMessage(record.value, {
+      catalogue: this.options.catalogue,
+      receivedAt: new Date(record.timestamp).toISOString(),
+      fallbackMessageId:
+        record.headers[HEADER.messageId]?.toString() ??
+        positionId(record.topic, record.partition, record.offset),
+      limits: { maxBytes: this.options.maxRecordBytes },
+    });
+    if (!read.ok)
+      return this.isMineToRefuse(record, read.error) ? { kind: 'reject', error: read.error } : SKIP;
+    const { envelope, definition } = read;
+    if (!this.handled.has(definition.type) || !this.isTarget(envelope.targetAgentId)) {
+      return SKIP;
+    }
+    return this.place(record, envelope, definition);
+  }
+
+  /** Handled here only on the partition of its customer: order and state live there. */
+  private place(record: LogRecord, envelope: Envelope, definition: MessageDefinition): Intake {
+    const customerId = definition.key(envelope.payload);
+    const partition = partitionFor(customerId, this.options.partitionCount(record.topic));
+    if (partition === record.partition) return { kind: 'handle', envelope, definition, customerId };
+    const from = record.headers[FORWARDED_HEADER];
+    if (from !== undefined) {
+      const error = new TerminalError(
+        'WRONG_PARTITION',
+        `A copy forwarded from ${from.toString()} stands on partition ${record.partition}; ${partition} was expected. Do the topics differ in partition count?`,
+      );
+      return { kind: 'reject', error };
+    }
+    return { kind: 'forward', record: this.forwarded(record, envelope, customerId) };
+  }
+
+  private forwarded(record: LogRecord, envelope: Envelope, customerId: string): OutgoingRecord {
+    return {
+      topic: this.inbox,
+      partition: partitionFor(customerId, this.options.partitionCount(this.inbox)),
+      key: customerId,
+      value: record.value,
+      headers: {
+        ...record.headers,
+        // A record without an id is known by its position: the copy has to keep the original's.
+        [HEADER.messageId]: envelope.messageId,
+        [FORWARDED_HEADER]: `${record.topic}/${record.partition}/${record.offset}`,
+      },
+      timestamp: record.timestamp,
+    };
+  }
+
+  private isForAnother(record: LogRecord): boolean {
+    const type = record.headers[HEADER.type];
+    if (type !== undefined && !this.handled.has(type.toString()) && this.knows(type.toString())) return true;
+    const target = record.headers[HEADER.target];
+    return target !== undefined && target.length > 0 && !this.isTarget(target.toString());
+  }
+
+  private knows(type: string): boolean {
+    return this.options.catalogue.get(type) !== undefined;
+  }
+
+  private isTarget(target: string | null): boolean {
+    return target === null || target === this.options.agent.id;
+  }
+
+  /**
+   * One agent answers for each bad record: who handles its type, the owner of the inbox, or the steward for
+   * what belongs to nobody. An unknown type among the events is somebody's own event and no fault.
+   */
+  private isMineToRefuse(record: LogRecord, error: ContractError): boolean {
+    const subject = subjectOf(record);
+    if (subject.type !== undefined && this.knows(subject.type)) {
+      return this.handled.has(subject.type) && this.isTarget(subject.target);
+    }
+    if (record.topic === this.inbox) return true;
+    if (this.options.agent.steward !== true) return false;
+    return record.topic === this.sharedCommands || error.code !== 'UNKNOWN_MESSAGE_TYPE';
+  }
+}
+
+/** What a record that could not be read says of itself: its headers, else the bare JSON. */
+function subjectOf(record: LogRecord): { readonly type: string | undefined; readonly target: string | null } {
+  const header = record.headers[HEADER.type]?.toString();
+  if (header !== undefined)
+    return { type: header, target: record.headers[HEADER.target]?.toString() || null };
+  try {
+    const json = JSON.parse(record.value?.toString() ?? 'null') as Record<string, unknown> | null;
+    const type = json?.['messageType'] ?? json?.['message_type'];
+    const target = json?.['targetAgentId'] ?? json?.['target_agent_id'];
+    return {
+      type: typeof type === 'string' ? type : undefined,
+      target: typeof target === 'string' && target !== '' ? target : null,
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { type: undefined, target: null };
+    throw error;
+  }
+}

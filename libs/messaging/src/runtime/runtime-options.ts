@@ -1,0 +1,76 @@
+import type { Catalogue, MessageDefinition } from '@aika/contracts';
+import type { AgentManifest, EffectHandler, MessageHandler } from '../agent/index.js';
+import type { MessageLog } from '../ports/index.js';
+import type { RuntimeLogger } from './runtime-logger.js';
+
+/** Limits and times of delivery. Every one has a default that works on one machine. */
+export interface DeliverySettings {
+  /** Records handled in one transaction at most. Batches are as small as what has arrived. Default 2000. */
+  readonly batchSize: number;
+  /** A member that is silent for this long loses its partitions, milliseconds. Default 10,000. */
+  readonly sessionTimeoutMs: number;
+  /** The broker aborts a transaction after this; at most the session timeout. Default 10,000. */
+  readonly transactionTimeoutMs: number;
+  /** Longest input and output record, bytes. Default 786,432: a dead letter with its headers still fits. */
+  readonly maxRecordBytes: number;
+  /** Largest value under one id of a store, characters. Default 262,144. */
+  readonly maxStateValueBytes: number;
+  /** Attempts of a handler that fails with a retriable or an unknown error. Default 3. */
+  readonly handlerAttempts: number;
+  /** Wait before the second attempt, milliseconds; doubles. Default 25. */
+  readonly handlerBackoffMs: number;
+  /** How long a handled message's id is remembered, milliseconds. Default 7 days. */
+  readonly deduplicationMs: number;
+  /** Effects of one process that run at the same time. Default 16. */
+  readonly effectConcurrency: number;
+  /** Positions of records that were only passed over are committed this often, milliseconds. Default 1000. */
+  readonly idleCommitMs: number;
+}
+
+export const DEFAULT_DELIVERY: DeliverySettings = {
+  batchSize: 2000,
+  sessionTimeoutMs: 10_000,
+  transactionTimeoutMs: 10_000,
+  maxRecordBytes: 786_432,
+  maxStateValueBytes: 262_144,
+  handlerAttempts: 3,
+  handlerBackoffMs: 25,
+  deduplicationMs: 7 * 24 * 3_600_000,
+  effectConcurrency: 16,
+  idleCommitMs: 1000,
+};
+
+/** Everything a running agent is made of. */
+export interface AgentRuntimeOptions {
+  readonly agent: AgentManifest;
+  readonly log: MessageLog;
+  /** Replaces `aika` in every topic name and separates installations on one cluster. */
+  readonly namespace: string;
+  /** Names this process among the agent's instances; stable over restarts. */
+  readonly instanceId: string;
+  readonly catalogue: Catalogue;
+  readonly handlers: ReadonlyMap<string, MessageHandler>;
+  readonly effects: ReadonlyMap<string, EffectHandler<object>>;
+  readonly logger: RuntimeLogger;
+  readonly settings?: Partial<DeliverySettings>;
+  /** Milliseconds since 1970 UTC: when timers are due and effects end. Handlers never see it. */
+  readonly clock?: () => number;
+}
+
+/** The consumer group of an agent. */
+export function groupIdOf(namespace: string, agent: AgentManifest): string {
+  return `${namespace}.${agent.id}`;
+}
+
+/** The last part of the agent's inbox: `claims`. */
+export function shortNameOf(agent: AgentManifest): string {
+  return agent.inbox.slice(agent.inbox.lastIndexOf('.') + 1);
+}
+
+/**
+ * Topics (without namespace) that the agent reads. Messages reach it on the shared topics and its inbox.
+ */
+export function inputTopics(agent: AgentManifest): readonly string[] {
+  const own = agent.handles.map((definition: MessageDefinition) => definition.topic);
+  return [...new Set<string>(['commands', 'events', ...own, agent.inbox])].sort();
+}
