@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { catalogue, validatePayload } from '@aika/contracts';
 import fc from 'fast-check';
 import { fold } from '../decider.js';
 import { claimDecider } from './claim.decider.js';
@@ -113,6 +114,15 @@ describe('a claim, after any sequence of commands', () => {
       const inLossCurrency = payments.every(({ amount }) => amount.currency === 'GBP');
       const total = payments.reduce((sum, { amount }) => sum + amount.amount, 0);
       if (inLossCurrency) expect(total).toBeLessThanOrEqual(filed?.data.estimatedLoss.amount ?? 0);
+    });
+  });
+
+  it('said only what the contracts allow', () => {
+    forAnyHistory((history) => {
+      for (const { type, data } of history) {
+        const definition = catalogue.get(type);
+        expect(definition && validatePayload(definition, data)).toEqual([]);
+      }
     });
   });
 
