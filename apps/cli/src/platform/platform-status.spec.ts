@@ -41,29 +41,44 @@ const admin = (groups: readonly GroupStatus[]) => ({
   groups: () => Promise.resolve(groups),
 });
 
+const local = { kind: 'local', brokers: ['127.0.0.1:19092', '127.0.0.1:19093'] };
+
 describe('the platform status', () => {
   it('counts instances, partitions and lag of each agent', async () => {
-    const { agents } = await readStatus('local', admin([claims]), () => Promise.resolve([]));
+    const { agents } = await readStatus(local, admin([claims]), () => Promise.resolve([]));
     expect(agents).toEqual([
       { group: 'claims-processing-agent', state: 'Stable', members: 2, partitions: 2, lag: 7 },
     ]);
   });
 
+  it('shows a broker that should be there and is not', async () => {
+    const { brokers } = await readStatus(local, admin([]), () => Promise.resolve([]));
+    expect(brokers).toEqual([
+      { nodeId: 2, address: '127.0.0.1:19093', status: 'up' },
+      { address: '127.0.0.1:19092', status: 'down' },
+    ]);
+  });
+
+  it('does not expect more than the listed brokers of a cluster that is only given by some addresses', async () => {
+    const given = { kind: 'given', brokers: ['bootstrap.example:9092'] };
+    const { brokers } = await readStatus(given, admin([]), () => Promise.resolve([]));
+    expect(brokers.map(({ status }) => status)).toEqual(['up']);
+  });
+
   it("leaves Kafka's own topics out", async () => {
-    const { topics } = await readStatus('local', admin([]), () => Promise.resolve([]));
+    const { topics } = await readStatus(local, admin([]), () => Promise.resolve([]));
     expect(topics.map(({ name }) => name)).toEqual(['aika.commands']);
   });
 
-  it('tells a person which partitions are behind, and names the active controller', async () => {
-    const report = statusReport(await readStatus('local', admin([claims]), () => Promise.resolve([])));
-    expect(report).toContain('active controller');
+  it('tells a person which partitions are behind', async () => {
+    const report = statusReport(await readStatus(local, admin([claims]), () => Promise.resolve([])));
     expect(report).toMatch(/aika\.commands\/1\s+nothing\s+7\s+7/);
     expect(report).not.toContain('aika.commands/0');
   });
 
   it('says what to do while there are no topics and no agents', async () => {
     const empty = { ...admin([]), listTopics: () => Promise.resolve([]) };
-    const report = statusReport(await readStatus('local', empty, () => Promise.resolve([])));
+    const report = statusReport(await readStatus(local, empty, () => Promise.resolve([])));
     expect(report).toContain('"aika up" creates them');
     expect(report).toContain('none has run yet');
   });
@@ -75,7 +90,7 @@ describe('the platform status', () => {
       status: 'READY',
       at: '2026-01-01T00:00:00Z',
     };
-    const report = statusReport(await readStatus('local', admin([]), () => Promise.resolve([card])));
+    const report = statusReport(await readStatus(local, admin([]), () => Promise.resolve([card])));
     expect(report).toMatch(/claims-processing-agent\s+claims-1\s+READY/);
   });
 });

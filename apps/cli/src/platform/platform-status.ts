@@ -23,18 +23,31 @@ export type AgentStatus = {
   readonly lag: number;
 };
 
+export type BrokerStatus = {
+  /** host:port */
+  readonly address: string;
+  /** Undefined for a broker that is expected and does not take part. */
+  readonly nodeId?: number;
+  readonly status: 'up' | 'down';
+};
+
 export type PlatformStatus = {
   readonly kind: string;
-  readonly cluster: ClusterDescription;
+  readonly clusterId: string;
+  readonly brokers: readonly BrokerStatus[];
   readonly topics: readonly TopicStatus[];
   readonly agents: readonly AgentStatus[];
   readonly cards: readonly AgentCard[];
   readonly groups: readonly GroupStatus[];
 };
 
-/** Everything that `aika status` tells, asked of a running cluster. */
+/**
+ * Everything that `aika status` tells, asked of a running cluster. Not which node is the active controller:
+ * KRaft brokers name any of them to clients.
+ * @param expected addresses of all brokers there should be
+ */
 export async function readStatus(
-  kind: string,
+  { kind, brokers: expected }: { readonly kind: string; readonly brokers: readonly string[] },
   admin: Pick<KafkaAdmin, 'describeCluster' | 'listTopics' | 'groups'>,
   readCards: () => Promise<readonly AgentCard[]>,
 ): Promise<PlatformStatus> {
@@ -46,7 +59,29 @@ export async function readStatus(
   ]);
   // Topics of Kafka's own begin with two underscores: nobody asks for those here.
   const ours = topics.filter(({ name }) => !name.startsWith('__'));
-  return { kind, cluster, topics: ours, agents: groups.map(agentOf), cards, groups };
+  const brokers = brokersOf(cluster.brokers, kind === 'given' ? [] : expected);
+  return {
+    kind,
+    clusterId: cluster.clusterId,
+    brokers,
+    topics: ours,
+    agents: groups.map(agentOf),
+    cards,
+    groups,
+  };
+}
+
+function brokersOf(
+  live: ClusterDescription['brokers'],
+  expected: readonly string[],
+): readonly BrokerStatus[] {
+  const up = live.map(({ nodeId, host, port }) => ({
+    nodeId,
+    address: `${host}:${port}`,
+    status: 'up' as const,
+  }));
+  const missing = expected.filter((address) => !up.some((broker) => broker.address === address));
+  return [...up, ...missing.map((address) => ({ address, status: 'down' as const }))];
 }
 
 function agentOf({ groupId, state, members, lag }: GroupStatus): AgentStatus {

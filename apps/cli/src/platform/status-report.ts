@@ -4,17 +4,14 @@ import { table } from './table.js';
 const section = (title: string, body: string): string => `${title}\n${body.replace(/^/gm, '  ')}\n`;
 
 /** The status for a person: one table for each question. */
-export function statusReport({ kind, cluster, topics, agents, cards, groups }: PlatformStatus): string {
+export function statusReport(status: PlatformStatus): string {
+  const { kind, clusterId, brokers, topics, agents, cards, groups } = status;
   return [
     section(
-      `Brokers (${kind}, cluster ${cluster.clusterId})`,
+      `Brokers (${kind}, cluster ${clusterId})`,
       table(
-        ['id', 'address', 'role'],
-        cluster.brokers.map(({ nodeId, host, port }) => [
-          String(nodeId),
-          `${host}:${port}`,
-          nodeId === cluster.controller ? 'broker, active controller' : 'broker',
-        ]),
+        ['id', 'address', 'status'],
+        brokers.map((broker) => [String(broker.nodeId ?? '?'), broker.address, broker.status]),
       ),
     ),
     section(

@@ -34,7 +34,7 @@ async function askCluster(readCards: ReadAgentCards): Promise<PlatformStatus> {
   }
   const admin = createKafkaAdmin({ brokers: [...platform.brokers], clientId: 'aika-status' });
   try {
-    return await readStatus(platform.kind, admin, () => readCards(platform.brokers));
+    return await readStatus(platform, admin, () => readCards(platform.brokers));
   } finally {
     await admin.close();
   }

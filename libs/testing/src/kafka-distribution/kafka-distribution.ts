@@ -16,6 +16,11 @@ export function kafkaCacheFolder(root: string = repositoryRoot()): string {
   return join(root, '.aika', `kafka-${KAFKA_VERSION}`);
 }
 
+/** The JVM's archive of Kafka's classes, recorded by the first broker that ends in peace. */
+export function classArchiveFile(): string {
+  return join(kafkaCacheFolder(), 'kafka.jsa');
+}
+
 /** True once the jars were fetched and verified against the list as it is now; then Maven is not needed. */
 export async function kafkaIsInstalled(cache: string = kafkaCacheFolder()): Promise<boolean> {
   const stamp = join(cache, 'ok');
@@ -43,6 +48,7 @@ export async function ensureKafkaInstalled(onProgress: (line: string) => void = 
     await verifyJars(fetched, await readChecksums(join(kafkaFolder(), 'jars.sha256')));
     await rm(libs, { recursive: true, force: true });
     await rename(fetched, libs);
+    await rm(classArchiveFile(), { force: true });
     await writeFile(join(cache, 'ok'), `${await listDigest()}\n`);
   } finally {
     await rm(fetched, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findJava } from '../kafka-distribution/java.js';
-import { ensureKafkaInstalled } from '../kafka-distribution/kafka-distribution.js';
+import { classArchiveFile, ensureKafkaInstalled } from '../kafka-distribution/kafka-distribution.js';
 import { PlatformError } from '../platform-error.js';
 import { kafkaFolder } from '../repository.js';
 import { newClusterId, type NodeAddress } from './broker-config.js';
@@ -35,6 +35,7 @@ export type LocalClusterOptions = {
 };
 
 const LOCK = 'start.lock';
+const CLUSTER_FILES = /^(cluster-id|cluster-state\.json.*|logs|node-\d+(\.properties)?)$/;
 
 /**
  * Brings up three brokers on loopback, or attaches to those that run in this folder already; leftovers of a
@@ -75,7 +76,6 @@ export async function stopLocalCluster(
     if (options.wipe) await wipeData(folder);
     return remains.kind !== 'none';
   });
-  if (options.wipe) await rm(folder, { recursive: true, force: true });
   return stopped;
 }
 
@@ -141,6 +141,7 @@ async function startFresh(dataDir: string, options: LocalClusterOptions): Promis
       dataDir,
       nodes,
       owner,
+      classArchive: classArchiveFile(),
       log4jConfig: join(kafkaFolder(), 'log4j2.xml'),
       propertiesTemplate: join(kafkaFolder(), 'broker.properties'),
       clusterId: clusterIdOf(dataDir),
@@ -169,7 +170,8 @@ function clusterIdOf(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Deletes what a cluster made, and nothing else: the folder is a setting and might be somebody's home. */
 async function wipeData(dataDir: string): Promise<void> {
-  const names = (await readdir(dataDir)).filter((name) => name !== LOCK);
+  const names = (await readdir(dataDir)).filter((name) => CLUSTER_FILES.test(name));
   await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
 }

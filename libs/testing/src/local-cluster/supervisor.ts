@@ -15,8 +15,6 @@ export type SupervisorTask = BrokerFiles & {
   /** Template of the brokers' properties. */
   readonly propertiesTemplate: string;
   readonly leased: boolean;
-  /** True when nobody will read the data again: brokers are killed instead of shut down. */
-  readonly throwAway: boolean;
   readonly owner: ProcessIdentity;
 };
 
