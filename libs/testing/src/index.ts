@@ -24,3 +24,4 @@ export {
 export { startTestCluster, type TestCluster } from './platform/test-cluster.js';
 export { createTopics } from './topics/create-topics.js';
 export { DEFAULT_NAMESPACE, loadTopics, readTopicsFile, type TopicsFile } from './topics/topics-file.js';
+export { repositoryRoot } from './repository.js';

@@ -26,7 +26,8 @@ export function Handles<D extends MessageDefinition>(definition: D) {
   ): TypedPropertyDescriptor<M> => {
     Payload()(target, key, 0);
     Ctx()(target, key, 1);
-    EventPattern(definition.type)(target, key, descriptor as TypedPropertyDescriptor<never>);
+    // Nest's type asks for a handler of any payload; this one's is known.
+    (EventPattern(definition.type) as (t: object, k: string, d: unknown) => void)(target, key, descriptor);
     return descriptor;
   };
 }

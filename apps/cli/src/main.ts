@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { registerSend } from './commands/send.command.js';
+import { registerStart } from './commands/start.command.js';
+import { registerTail } from './commands/tail.command.js';
+import { registerDown } from './platform/down.command.js';
+import { registerStatus } from './platform/status.command.js';
+import { registerUp } from './platform/up.command.js';
+
+const program = new Command('aika')
+  .description('Insurance agents over Apache Kafka')
+  .showHelpAfterError('(aika --help lists the commands)');
+
+for (const register of [
+  registerUp,
+  registerDown,
+  registerStatus,
+  registerStart,
+  registerSend,
+  registerTail,
+]) {
+  register(program);
+}
+
+await program.parseAsync();

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { repositoryRoot } from '@aika/testing';
+import { ManagedProcess } from './managed-process.js';
+
+export interface FleetOptions {
+  readonly brokers: readonly string[];
+  readonly namespace: string;
+  /** Health ports of the agents in the order of `AGENT_APPS`, and the sandbox's. */
+  readonly ports: { readonly agents: readonly number[]; readonly payments: number };
+  /** Instances of each agent; further ones take a free port. Default 1. */
+  readonly instances?: number;
+  readonly logDir: string;
+  readonly paymentsDatabase: string;
+  /** More environment for the agents. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onProgress?: (line: string) => void;
+}
+
+export const AGENT_APPS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
+export type AgentApp = (typeof AGENT_APPS)[number];
+
+export const DEFAULT_PORTS = { agents: [3101, 3102, 3103, 3104], payments: 3190 };
+
+const READY_BOUND_MS = 60_000;
+
+/** The four agents and the payment sandbox as processes of their own. */
+export class AgentFleet {
+  private constructor(
+    readonly payments: ManagedProcess,
+    readonly agents: ReadonlyMap<string, ManagedProcess>,
+    readonly paymentsUrl: string,
+    private readonly options: FleetOptions,
+  ) {}
+
+  /** Starts all and waits until every agent owns its partitions. */
+  static async start(options: FleetOptions): Promise<AgentFleet> {
+    const paymentsUrl = `http://127.0.0.1:${options.ports.payments}`;
+    const payments = startSandbox(options);
+    const agents = new Map<string, ManagedProcess>();
+    const fleet = new AgentFleet(payments, agents, paymentsUrl, options);
+    try {
+      for (const app of AGENT_APPS) {
+        for (let n = 0; n < (options.instances ?? 1); n++) fleet.startAgent(app, n);
+      }
+      await payments.until(() => answers(`${paymentsUrl}/health`), READY_BOUND_MS);
+      await Promise.all([...agents.keys()].map((name) => fleet.untilReady(name)));
+      return fleet;
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
+  }
+
+  startAgent(app: AgentApp, instance: number): ManagedProcess {
+    const name = instance === 0 ? app : `${app}-${instance + 1}`;
+    const { brokers, namespace, logDir, env } = this.options;
+    const started = ManagedProcess.start({
+      name,
+      program: join(repositoryRoot(), 'apps', app, 'dist', 'main.js'),
+      logFile: join(logDir, `${name}.log`),
+      env: {
+        KAFKA_BROKERS: brokers.join(','),
+        AIKA_NAMESPACE: namespace,
+        AIKA_INSTANCE_ID: name,
+        AIKA_HTTP_PORT: String(this.healthPort(app, instance)),
+        AIKA_PAYMENTS_URL: this.paymentsUrl,
+        ...env,
+      },
+    });
+    this.mutableAgents.set(name, started);
+    return started;
+  }
+
+  async untilReady(name: string): Promise<void> {
+    const agent = this.agents.get(name);
+    if (!agent) throw new Error(`No agent ${name} in this fleet: ${[...this.agents.keys()].join(', ')}.`);
+    const port = agent.spec.env['AIKA_HTTP_PORT'];
+    await agent.until(() => answers(`http://127.0.0.1:${port}/health/ready`), READY_BOUND_MS);
+    this.options.onProgress?.(`${name} is ready (pid ${agent.pid})`);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.agents.values()].map((agent) => agent.stop()));
+    await this.payments.stop();
+  }
+
+  private get mutableAgents(): Map<string, ManagedProcess> {
+    return this.agents as Map<string, ManagedProcess>;
+  }
+
+  private healthPort(app: AgentApp, instance: number): number {
+    const first = this.options.ports.agents[AGENT_APPS.indexOf(app)] ?? 0;
+    return first + 10 * instance;
+  }
+}
+
+function startSandbox({ ports, logDir, paymentsDatabase }: FleetOptions): ManagedProcess {
+  return ManagedProcess.start({
+    name: 'payments-sandbox',
+    program: join(repositoryRoot(), 'apps', 'payments-sandbox', 'dist', 'main.js'),
+    logFile: join(logDir, 'payments-sandbox.log'),
+    env: { AIKA_PAYMENTS_PORT: String(ports.payments), AIKA_PAYMENTS_DB: paymentsDatabase },
+  });
+}
+
+/** True for a 2xx answer; false while nobody listens or the answer is another. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface ProcessSpec {
+  readonly name: string;
+  /** Absolute path of the program. */
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Standard output and error go here, from the beginning. */
+  readonly logFile: string;
+}
+
+const STOP_BOUND_MS = 15_000;
+
+/**
+ * A child process with an IPC channel: it stops when this process is gone, however this process ended.
+ */
+export class ManagedProcess {
+  private constructor(
+    readonly spec: ProcessSpec,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static start(spec: ProcessSpec): ManagedProcess {
+    mkdirSync(dirname(spec.logFile), { recursive: true });
+    const log = openSync(spec.logFile, 'w');
+    try {
+      const child = fork(spec.program, [], {
+        env: { ...process.env, ...spec.env },
+        execArgv: ['--enable-source-maps', '--no-warnings'],
+        stdio: ['ignore', log, log, 'ipc'],
+        // A terminal's Ctrl-C goes to the whole group: the parent decides the order in which to stop.
+        detached: true,
+      });
+      return new ManagedProcess(spec, child);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Waits until `check` is true. @throws Error with the end of the log when the process ends before */
+  async until(check: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!(await check())) {
+      if (!this.isRunning) throw new Error(`${this.spec.name} ended at its start:\n${this.logTail()}`);
+      if (Date.now() > deadline) {
+        throw new Error(`${this.spec.name} was not ready after ${timeoutMs / 1000} s:\n${this.logTail()}`);
+      }
+      await delay(50);
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** SIGTERM, and SIGKILL after a bound. */
+  async stop(): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    const bound = setTimeout(() => this.child.kill('SIGKILL'), STOP_BOUND_MS);
+    await exited;
+    clearTimeout(bound);
+  }
+
+  private logTail(): string {
+    return readFileSync(this.spec.logFile, 'utf8').split('\n').slice(-15).join('\n');
+  }
+}
