@@ -1,1 +1,15 @@
-export {};
+export * from './cover-rules.js';
+export * from './coverage.js';
+export * from './policy.decider.js';
+export * from './policy-ending.js';
+export { evolvePolicy } from './policy.evolve.js';
+export * from './policy.messages.js';
+export * from './policy.state.js';
+export * from './premium.js';
+export * from './pro-rata.js';
+export * from './products.js';
+export * from './published-plan.js';
+export * from './quote.decider.js';
+export * from './quote.messages.js';
+export * from './recommendation.js';
+export * from './tariff.js';

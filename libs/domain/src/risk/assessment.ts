@@ -14,7 +14,7 @@ export const RECOMMENDATIONS = [
   'increase_sum_insured',
   'standard_terms',
 ] as const;
-export type Recommendation = (typeof RECOMMENDATIONS)[number];
+export type RecommendationCode = (typeof RECOMMENDATIONS)[number];
 
 /** Scores from here on cost more than the tariff's relativities alone. */
 export const HIGHER_PREMIUM_FROM = 40;
@@ -125,8 +125,8 @@ function ratedFacts(data: CustomerAssessmentRequestPayload): RatedFacts | Refusa
   return { home: data.home };
 }
 
-function recommend({ riskScore, riskFactors }: Score, previousClaims: number): Recommendation[] {
-  const found: Recommendation[] = [];
+function recommend({ riskScore, riskFactors }: Score, previousClaims: number): RecommendationCode[] {
+  const found: RecommendationCode[] = [];
   if (riskFactors.includes('occupation_high_risk')) found.push('additional_coverage');
   const costs = riskFactors.includes('previous_claims') || riskFactors.includes('malus');
   if (costs || riskScore >= HIGHER_PREMIUM_FROM) found.push('higher_premium');
