@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AikaModule } from '@aika/messaging/nest';
+import { CoverageController } from './coverage.controller.js';
+import { PolicyController } from './policy.controller.js';
+import { policyAgent } from './policy.agent.js';
+import { QuoteController } from './quote.controller.js';
+
+@Module({
+  imports: [AikaModule.forAgent(policyAgent)],
+  controllers: [QuoteController, PolicyController, CoverageController],
+})
+export class PolicyAgentModule {}
