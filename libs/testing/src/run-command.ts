@@ -30,6 +30,11 @@ export function runCommand(
     const timer = setTimeout(() => {
       timedOut = true;
       child.kill('SIGKILL');
+      // Its own children may live on and hold the pipes open: the bound is for us, not for them.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.unref();
+      finish(null);
     }, options.timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

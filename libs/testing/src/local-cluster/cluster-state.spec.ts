@@ -22,7 +22,9 @@ let folder: string;
 
 /** A process that sleeps, with `marker` on its command line. */
 async function processWith(marker: string): Promise<{ child: ChildProcess; identity: ProcessIdentity }> {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', marker], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', marker], {
+    stdio: 'ignore',
+  });
   children.push(child);
   await once(child, 'spawn');
   const identity = identify(child.pid ?? 0);
