@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { createKafkaLog } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { ConversationController } from './conversation.controller.js';
 import { customerAgent } from './customer.agent.js';
@@ -6,7 +7,12 @@ import { CustomerController } from './customer.controller.js';
 import { NotificationController } from './notification.controller.js';
 
 @Module({
-  imports: [AikaModule.forAgent(customerAgent)],
+  imports: [
+    AikaModule.forAgent(customerAgent, {
+      defaultPort: 3104,
+      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+    }),
+  ],
   controllers: [CustomerController, ConversationController, NotificationController],
 })
 export class CustomerAgentModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { createKafkaLog } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { CoverageController } from './coverage.controller.js';
 import { PolicyController } from './policy.controller.js';
@@ -6,7 +7,12 @@ import { policyAgent } from './policy.agent.js';
 import { QuoteController } from './quote.controller.js';
 
 @Module({
-  imports: [AikaModule.forAgent(policyAgent)],
+  imports: [
+    AikaModule.forAgent(policyAgent, {
+      defaultPort: 3102,
+      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+    }),
+  ],
   controllers: [QuoteController, PolicyController, CoverageController],
 })
 export class PolicyAgentModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { createKafkaLog } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { AssessmentController } from './assessment.controller.js';
 import { ClaimRiskController } from './claim-risk.controller.js';
@@ -6,7 +7,12 @@ import { PolicyFactsController } from './policy-facts.controller.js';
 import { riskAgent } from './risk.agent.js';
 
 @Module({
-  imports: [AikaModule.forAgent(riskAgent)],
+  imports: [
+    AikaModule.forAgent(riskAgent, {
+      defaultPort: 3101,
+      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+    }),
+  ],
   controllers: [AssessmentController, ClaimRiskController, PolicyFactsController],
 })
 export class RiskAgentModule {}
