@@ -147,7 +147,7 @@ export class AgentRuntime {
       clock: this.clock,
       signal: this.stopping.signal,
       onAssigned: (membership) => this.assigned(membership),
-      onBatch: (batch) => this.count(batch),
+      onBatch: (batch, isCommitted) => this.count(batch, isCommitted),
     });
     try {
       await session.run();
@@ -220,12 +220,12 @@ export class AgentRuntime {
     await this.directory.close();
   }
 
-  private count(batch: Batch): void {
+  private count(batch: Batch, isCommitted: boolean): void {
     this.counts.handled += batch.handled;
     this.counts.duplicates += batch.duplicates;
     this.counts.forwarded += batch.forwarded;
     this.counts.deadLetters += batch.deadLetters;
-    this.counts.transactions++;
+    if (isCommitted) this.counts.transactions++;
   }
 
   private async pause(ms: number): Promise<void> {

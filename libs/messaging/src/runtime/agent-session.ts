@@ -35,7 +35,8 @@ export interface SessionOptions {
   readonly clock: () => number;
   readonly signal: AbortSignal;
   readonly onAssigned: (membership: Membership) => void;
-  readonly onBatch: (batch: Batch) => void;
+  /** After a commit, or when a batch needed none. */
+  readonly onBatch: (batch: Batch, isCommitted: boolean) => void;
 }
 
 /**
@@ -135,6 +136,7 @@ export class AgentSession {
     }
     if (batch.isEmpty) {
       this.passOver(batch);
+      this.options.onBatch(batch, false);
       await this.commitIdle(false);
       return;
     }
@@ -179,7 +181,7 @@ export class AgentSession {
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
     effects.confirm(outcomes);
     this.startEffects(batch);
-    this.options.onBatch(batch);
+    this.options.onBatch(batch, true);
   }
 
   /**
