@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   brokerMarker,
@@ -13,7 +14,7 @@ import {
   writeState,
   type ClusterState,
 } from './cluster-state.js';
-import { identify, type ProcessIdentity } from './process-identity.js';
+import { identify, isStillRunning, type ProcessIdentity } from './process-identity.js';
 import { stopRemains } from './stop-remains.js';
 
 const CLUSTER = 'RfZoIQBDWQR737XeVfYfIw';
@@ -29,6 +30,8 @@ async function processWith(marker: string): Promise<{ child: ChildProcess; ident
   await once(child, 'spawn');
   const identity = identify(child.pid ?? 0);
   if (!identity) throw new Error('the test process is not there');
+  // The system shows the command line a moment after the start time.
+  while (!isStillRunning(identity, marker)) await sleep(5);
   return { child, identity };
 }
 
