@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { constants } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's top folder. */
@@ -178,16 +179,31 @@ export function capture(command, args, options = {}) {
 export function passSignals(child) {
   const last = new Map();
   const pass = (signal) => {
+    const now = performance.now();
+    const repeated = now - (last.get(signal) ?? -Infinity) < 500;
+    last.set(signal, now);
+    // npm passes on what the group got too; a program may take a second signal as "at once".
+    if (repeated) return;
     // A terminal sends Ctrl-C to the whole group: passed on as well, it would reach the child twice.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    // npm passes on what the group got too; a program may take a second signal as "at once".
-    const now = performance.now();
-    if (now - (last.get(signal) ?? -Infinity) < 500) return;
-    last.set(signal, now);
     child.kill(signal);
   };
   process.on('SIGINT', pass).on('SIGTERM', pass);
-  return () => process.off('SIGINT', pass).off('SIGTERM', pass);
+  const watch = watchParent(() => {
+    if (last.size === 0) pass('SIGTERM');
+  });
+  return () => {
+    clearInterval(watch);
+    process.off('SIGINT', pass).off('SIGTERM', pass);
+  };
+}
+
+/** npm puts a shell in between, and it is the shell that a signal to npm ends: its end is the signal. */
+function watchParent(whenGone) {
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) whenGone();
+  }, 250).unref();
 }
 
 /**
