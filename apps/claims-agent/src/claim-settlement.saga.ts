@@ -36,14 +36,16 @@ export const claimSettlement = (answersWithinMs: number = minutes(5)) =>
         .awaits(EscalateClaim, (data) => ({ type: 'ESCALATE_CLAIM', data }))
         .until(({ status }) => status !== 'filed'),
     )
-    .step('reserve and decide, by authority or by a person', (step) =>
+    .step('wait for a person', (step) =>
       step
+        .onlyIf(needsAPerson)
+        // What comes after the deadline still informs the person, or denies the claim.
         .awaits(CoverageVerified, recordCoverage)
         .awaits(ClaimRiskAssessed, recordFraudAssessment)
-        .until(({ status }) => status !== 'referred' && status !== 'reopened')
-        .undoneBy(reopenClaim),
+        .until((state) => !needsAPerson(state)),
     )
-    .step('hold the reserve for the payment', (step) => step.onlyIf(isApproved).undoneBy(releaseReserve))
+    .step('approve', (step) => step.onlyIf(isApproved).undoneBy(reopenClaim))
+    .step('set the money aside', (step) => step.onlyIf(isApproved).undoneBy(releaseReserve))
     .step('pay', (step) =>
       step
         .onlyIf(isApproved)
@@ -68,6 +70,8 @@ type Scope = SagaScope<ClaimHistory>;
 type InStatus<T extends ClaimState['status']> = Extract<ClaimState, { status: T }>;
 
 const isFiled = (state: ClaimState): state is InStatus<'filed'> => state.status === 'filed';
+const needsAPerson = (state: ClaimState): state is InStatus<'referred' | 'reopened'> =>
+  state.status === 'referred' || state.status === 'reopened';
 const isApproved = (state: ClaimState): state is ApprovedClaim => state.status === 'approved';
 const isPaid = (state: ClaimState): state is InStatus<'paid'> => state.status === 'paid';
 

@@ -41,6 +41,8 @@ export class SandboxPayments implements PaymentProvider {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': call.idempotencyKey },
         body: JSON.stringify({ claimId, customerId, amount }),
+        // Followed, a redirect would send the order to somebody else or turn it into a GET.
+        redirect: 'manual',
         signal: call.signal,
       });
     } catch (cause) {

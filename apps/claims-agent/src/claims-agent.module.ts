@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { createKafkaLog } from '@aika/messaging/kafka';
+import { AikaModule } from '@aika/messaging/nest';
+import { ClaimDecisionController } from './claim-decision.controller.js';
+import { ClaimIntakeController } from './claim-intake.controller.js';
+import { CLAIM_SETTLEMENT, claimSettlement } from './claim-settlement.saga.js';
+import { ClaimsAgentSettings } from './claims-agent.settings.js';
+import { claimsAgent } from './claims.agent.js';
+import { PaymentController } from './payments/payment.controller.js';
+import { PAYMENT_PROVIDER } from './payments/payments.port.js';
+import { SandboxPayments } from './payments/sandbox-payments.js';
+
+@Module({
+  imports: [
+    AikaModule.forAgent(claimsAgent, {
+      defaultPort: 3103,
+      settings: ClaimsAgentSettings,
+      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+    }),
+  ],
+  controllers: [ClaimIntakeController, ClaimDecisionController, PaymentController],
+  providers: [
+    {
+      provide: CLAIM_SETTLEMENT,
+      inject: [ClaimsAgentSettings],
+      useFactory: ({ claimAnswersWithinMs }: ClaimsAgentSettings) => claimSettlement(claimAnswersWithinMs),
+    },
+    {
+      provide: PAYMENT_PROVIDER,
+      inject: [ClaimsAgentSettings],
+      useFactory: ({ paymentsUrl }: ClaimsAgentSettings) => new SandboxPayments(paymentsUrl),
+    },
+  ],
+})
+export class ClaimsAgentModule {}
