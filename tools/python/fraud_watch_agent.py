@@ -4,7 +4,7 @@ from datetime import datetime
 from confluent_kafka import Consumer, KafkaException, Producer
 
 AGENT = "fraud-watch-agent"
-BROKERS = os.environ.get("KAFKA_BROKERS", "127.0.0.1:9092")
+BROKERS = os.environ.get("KAFKA_BROKERS", "127.0.0.1:19092")
 EVENTS = os.environ.get("AIKA_NAMESPACE", "aika") + ".events"
 
 
