@@ -11,13 +11,16 @@ import { FREQUENCY_PLAN } from '../../libs/domain/dist/risk/rating-plan.js';
 const table = new URL('../../data/motor_portfolio_1973.csv', import.meta.url);
 const fit = fitPoisson(parseMotorTable(readFileSync(table, 'utf8')), MOTOR_FACTORS);
 
-for (const { name, value } of fit.coefficients) console.log(`${name.padEnd(16)} ${value.toFixed(6).padStart(10)}`);
+for (const { name, value } of fit.coefficients)
+  console.log(`${name.padEnd(16)} ${value.toFixed(6).padStart(10)}`);
 console.log(`\nbase ${fit.base.toFixed(4)} claims per policyholder and quarter`);
 for (const { name, levels } of MOTOR_FACTORS) {
   const shown = levels.map((level) => `${level} ${fit.relativities[name][level].toFixed(3)}`);
   console.log(`${name.padEnd(9)} ${shown.join('   ')}`);
 }
-console.log(`residual deviance ${fit.residualDeviance.toFixed(2)} on ${fit.degreesOfFreedom} degrees of freedom`);
+console.log(
+  `residual deviance ${fit.residualDeviance.toFixed(2)} on ${fit.degreesOfFreedom} degrees of freedom`,
+);
 console.log(`${fit.iterations} iterations`);
 
 if (process.argv.includes('--check')) {

@@ -96,7 +96,7 @@ export function renewPolicy(state: PolicyState, command: RenewPolicy): PolicyEve
     if (policy.terms.length > 1) return [];
     return [refuse(command, 'not_yet_effective', `cover begins at ${term.from}`)];
   }
-  if (isAfter(command.at, term.to))
+  if (!isBefore(command.at, term.to))
     return [refuse(command, 'policy_expired', `the policy ended at ${term.to}`)];
   const current = latestVersion(policy);
   if (!current.rated) return [refuse(command, 'rating_facts_missing', 'the policy has no rating facts')];

@@ -37,8 +37,8 @@ export type CoverRecommendation =
  */
 export function recommendCover(assessment: RiskAssessmentCompletedPayload): CoverRecommendation {
   const product = assessment.product ?? 'MOTOR';
-  if (assessment.riskScore >= TARIFF.declineFromScore)
-    return { kind: 'declined', reasons: tooRisky(assessment) };
+  const tooHigh = assessment.riskScore >= TARIFF.declineFromScore;
+  if (tooHigh) return { kind: 'declined', reasons: tooRisky(assessment) };
   const known = ratedFactsOf(product, assessment);
   const missing = known ? [] : [factsMissing(product)];
   const rated = known ?? (product === 'MOTOR' ? ANY_CAR : undefined);
