@@ -1,1 +1,2 @@
 export * from './kafka-admin.js';
+export * from './kafka-log.js';

@@ -42,12 +42,18 @@ export interface WireEncoder {
   writeBuffer(value: Buffer): this;
 }
 
+export interface BrokerConnection {
+  rejectRequests(error: Error): void;
+  isConnected(): boolean;
+}
+
 /** All connections to one broker: one for fetches, which block it, one for everything else. */
 export interface BrokerConnections {
   readonly host: string;
   readonly port: number;
-  readonly pool: readonly { rejectRequests(error: Error): void; isConnected(): boolean }[];
+  readonly pool: readonly BrokerConnection[];
   isConnected(): boolean;
+  getConnection(index: number): Promise<BrokerConnection>;
   send<Answer>(call: WireCall<Answer>): Promise<Answer>;
 }
 

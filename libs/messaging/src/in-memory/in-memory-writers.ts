@@ -1,0 +1,180 @@
+import {
+  LogError,
+  type Membership,
+  type OutgoingRecord,
+  type RecordWriter,
+  type TopicPartitionOffset,
+  type Transaction,
+  type TransactionalWriter,
+  type TransactionalWriterOptions,
+} from '../ports/index.js';
+import type { Broker } from './in-memory-broker.js';
+import type { OpenTransaction, WriterIdentity } from './transaction-coordinator.js';
+
+export class InMemoryWriter implements RecordWriter {
+  private closed = false;
+
+  constructor(private readonly broker: Broker) {}
+
+  async send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
+    if (this.closed) throw new LogError('CLOSED', 'the writer is closed', false);
+    this.broker.assertWritable(records);
+    const now = this.broker.clock();
+    const positions = records.map((record) => {
+      const offset = this.broker.partition(record).append(record, now);
+      return { topic: record.topic, partition: record.partition, offset };
+    });
+    this.broker.changed();
+    return positions;
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}
+
+export class InMemoryTransactionalWriter implements TransactionalWriter {
+  private readonly identity: WriterIdentity;
+  private current: InMemoryTransaction | undefined;
+  private failed = false;
+  private closed = false;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly options: TransactionalWriterOptions,
+  ) {
+    this.identity = broker.transactions.register(options.transactionalId);
+    broker.changed();
+  }
+
+  get broken(): boolean {
+    return this.failed;
+  }
+
+  async begin(): Promise<Transaction> {
+    const { transactionalId, transactionTimeoutMs } = this.options;
+    if (this.closed) throw new LogError('CLOSED', `writer ${transactionalId} is closed`, false);
+    if (this.failed) throw new LogError('TRANSACTION_FAILED', `writer ${transactionalId} is broken`, true);
+    if (this.current !== undefined) {
+      throw new LogError('TRANSACTION_FAILED', `writer ${transactionalId} has an open transaction`, false);
+    }
+    this.current = new InMemoryTransaction(this.broker, this.identity, transactionTimeoutMs, {
+      onFailure: () => {
+        this.failed = true;
+      },
+      onEnd: () => {
+        this.current = undefined;
+      },
+    });
+    return this.current;
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.current?.abort();
+  }
+}
+
+interface TransactionHooks {
+  onFailure(): void;
+  onEnd(): void;
+}
+
+class InMemoryTransaction implements Transaction {
+  private transaction: OpenTransaction | undefined;
+  private state: 'open' | 'failed' | 'ended' = 'open';
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly identity: WriterIdentity,
+    private readonly timeoutMs: number,
+    private readonly hooks: TransactionHooks,
+  ) {}
+
+  async send(records: readonly OutgoingRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    this.step(() => {
+      this.broker.assertWritable(records);
+      const transaction = this.begun();
+      const now = this.broker.clock();
+      for (const record of records) {
+        const partition = this.broker.partition(record);
+        transaction.partitions.add(partition);
+        partition.append(record, now, transaction);
+      }
+    });
+  }
+
+  async commitOffsets(membership: Membership, offsets: readonly TopicPartitionOffset[]): Promise<void> {
+    if (offsets.length === 0) return;
+    this.step(() => {
+      const transaction = this.begun();
+      this.broker.group(membership.groupId).assertCurrent(membership);
+      this.broker.offsets.add({ transaction, groupId: membership.groupId, offsets });
+    });
+  }
+
+  async commit(): Promise<void> {
+    if (this.state !== 'open') throw this.notOpen();
+    const { transactionalId } = this.identity;
+    const fate = this.broker.fateOfCommit(transactionalId);
+    try {
+      if (fate !== 'request-lost' && this.transaction !== undefined) {
+        this.broker.transactions.end(this.identity, this.transaction, 'committed');
+        this.broker.changed();
+      }
+      if (fate !== 'answered') {
+        throw new LogError('COMMIT_OUTCOME_UNKNOWN', `commit of ${transactionalId}: no answer`, true);
+      }
+    } catch (error) {
+      this.hooks.onFailure();
+      throw error;
+    } finally {
+      this.end();
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (this.state === 'ended') return;
+    try {
+      if (this.transaction?.status === 'open') {
+        this.broker.transactions.end(this.identity, this.transaction, 'aborted');
+        this.broker.changed();
+      }
+    } catch {
+      // Fenced: whoever took over has aborted it.
+      this.hooks.onFailure();
+    }
+    this.end();
+  }
+
+  private begun(): OpenTransaction {
+    this.broker.transactions.assertCurrent(this.identity);
+    this.transaction ??= this.broker.transactions.begin(this.identity, this.timeoutMs);
+    return this.transaction;
+  }
+
+  private step(work: () => void): void {
+    if (this.state !== 'open') throw this.notOpen();
+    try {
+      work();
+    } catch (error) {
+      this.state = 'failed';
+      this.hooks.onFailure();
+      throw error;
+    }
+  }
+
+  private end(): void {
+    this.state = 'ended';
+    this.hooks.onEnd();
+  }
+
+  private notOpen(): LogError {
+    return this.state === 'failed'
+      ? new LogError('TRANSACTION_FAILED', 'an earlier step of the transaction failed', true)
+      : new LogError('CLOSED', 'the transaction is over', false);
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  LogError,
+  type FollowOptions,
+  type GroupMember,
+  type JoinOptions,
+  type LogRecord,
+  type MessageLog,
+  type RecordWriter,
+  type TopicPartition,
+  type TopicPartitionOffset,
+  type TransactionalWriter,
+  type TransactionalWriterOptions,
+} from '../ports/index.js';
+import { KafkaCluster } from './kafka-cluster.js';
+import { toLogError } from './kafka-errors.js';
+import { KafkaGroupMember } from './kafka-group-member.js';
+import { allPartitions, listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
+import { followTopics, readPartition, type ReadRange } from './kafka-readers.js';
+import { KafkaRecordWriter, KafkaTransactionalWriter } from './kafka-writers.js';
+import { LEVELS, createLogger, type KafkaJsLogger } from './kafkajs-internals.js';
+
+export interface KafkaLogger {
+  warn(message: string, details: Readonly<Record<string, unknown>>): void;
+}
+
+export interface KafkaLogOptions {
+  /** `host:port` of one or more brokers to start from. */
+  readonly brokers: readonly string[];
+  /** Shown by the brokers in their logs and group descriptions. */
+  readonly clientId: string;
+  /** Told of lost connections and the like; silent by default. */
+  readonly logger?: KafkaLogger;
+  /** Milliseconds after which a request without an answer has failed; 10,000 by default. */
+  readonly requestTimeoutMs?: number;
+  /** Greatest size of a record and of a batch in bytes; at most the topics' `max.message.bytes`. 1,000,000. */
+  readonly maxRecordBytes?: number;
+}
+
+/** A `MessageLog` on Apache Kafka 2.5 or later. Connects when it is first used. */
+export function createKafkaLog(options: KafkaLogOptions): MessageLog {
+  return new KafkaLog(options);
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+class KafkaLog implements MessageLog {
+  private readonly logger: KafkaJsLogger;
+  /** For questions and bounded reads; whatever blocks a connection for longer has its own. */
+  private readonly shared: KafkaCluster;
+  private readonly open = new Map<KafkaCluster, Closable>();
+  private readonly stopping = new AbortController();
+  private readonly maxRecordBytes: number;
+
+  constructor(private readonly options: KafkaLogOptions) {
+    this.maxRecordBytes = options.maxRecordBytes ?? 1_000_000;
+    this.logger = kafkaJsLogger(options.logger);
+    this.shared = this.newCluster();
+  }
+
+  partitionCount(topic: string): Promise<number> {
+    return this.asking('partition count', () => this.shared.partitionCount(topic));
+  }
+
+  async offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {
+    this.assertOpen();
+    const [start, end] = await Promise.all([
+      listOffsets(this.shared, [at], 'start'),
+      listOffsets(this.shared, [at], 'end'),
+    ]);
+    return { start: start[0]!.offset, end: end[0]!.offset };
+  }
+
+  async committedOffsets(
+    groupId: string,
+    topics: readonly string[],
+  ): Promise<readonly TopicPartitionOffset[]> {
+    const partitions = await this.asking('committed offsets', () => allPartitions(this.shared, topics));
+    return stableCommittedOffsets(this.shared, groupId, partitions, this.stopping.signal);
+  }
+
+  read(at: TopicPartition, range: ReadRange): AsyncIterable<readonly LogRecord[]> {
+    this.assertOpen();
+    return readPartition(this.shared, at, range);
+  }
+
+  follow(options: FollowOptions): AsyncIterable<readonly LogRecord[]> {
+    this.assertOpen();
+    const signal = AbortSignal.any([options.signal, this.stopping.signal]);
+    return followTopics(this.newCluster(), { ...options, signal });
+  }
+
+  async createWriter(): Promise<RecordWriter> {
+    this.assertOpen();
+    const cluster = this.newCluster();
+    const writer = new KafkaRecordWriter(cluster, this.maxRecordBytes);
+    this.open.set(cluster, writer);
+    return writer.open();
+  }
+
+  async createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter> {
+    this.assertOpen();
+    const cluster = this.newCluster();
+    this.open.set(cluster, cluster);
+    const writer = await KafkaTransactionalWriter.open(cluster, options, this.maxRecordBytes);
+    this.open.set(cluster, writer);
+    return writer;
+  }
+
+  async joinGroup(options: JoinOptions): Promise<GroupMember> {
+    this.assertOpen();
+    await this.asking('join group', () => allPartitions(this.shared, options.topics));
+    const cluster = this.newCluster();
+    const member = new KafkaGroupMember(cluster, options);
+    this.open.set(cluster, { close: () => member.leave() });
+    return member;
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([...this.open.values()].map((part) => part.close()));
+    await this.shared.close();
+  }
+
+  private newCluster(): KafkaCluster {
+    const { brokers, clientId, requestTimeoutMs = 10_000 } = this.options;
+    const onClose = (): void => void this.open.delete(cluster);
+    const cluster = new KafkaCluster({ brokers, clientId, requestTimeoutMs, logger: this.logger, onClose });
+    return cluster;
+  }
+
+  private async asking<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    this.assertOpen();
+    try {
+      const { signal } = this.stopping;
+      return await this.shared.retrying({ what, timeoutMs: 30_000, signal }, ask);
+    } catch (error) {
+      throw toLogError(error, what);
+    }
+  }
+
+  private assertOpen(): void {
+    if (this.stopping.signal.aborted) throw new LogError('CLOSED', 'the log is closed', false);
+  }
+}
+
+function kafkaJsLogger(logger: KafkaLogger | undefined): KafkaJsLogger {
+  const level = logger === undefined ? LEVELS.NOTHING : LEVELS.WARN;
+  return createLogger({
+    level,
+    logCreator:
+      () =>
+      ({ namespace, log: { message, ...details } }) =>
+        // An answer that nobody waits for any more: ours gave up or closed.
+        namespace === 'RequestQueue' ? undefined : logger?.warn(`${namespace}: ${message}`, details),
+  });
+}

@@ -1,0 +1,197 @@
+import type { LogRecord, TopicPartition, TopicPartitionOffset } from '../ports/index.js';
+import type { KafkaCluster } from './kafka-cluster.js';
+import { BrokerError, isLeadership, isTransient, isTransport } from './kafka-errors.js';
+import { pause } from './timing.js';
+import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
+import { decodeRecordBatches } from './wire/record-batch.decoder.js';
+
+export interface FetcherOptions {
+  readonly maxBytesPerPartition: number;
+  /** Bytes of one answer over all partitions. */
+  readonly maxBytes: number;
+  /** How long a broker may hold back an empty answer, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+export interface FetcherHandlers {
+  /** Whether a partition has room for more. Asked before each fetch. */
+  wants(at: TopicPartition): boolean;
+  /** Committed records in order; `next` is where the fetcher reads on. The list may be empty. */
+  records(at: TopicPartition, records: readonly LogRecord[], next: number): void;
+  /** The partition is read no further: its position is out of range, or its records are unreadable. */
+  failed(at: TopicPartition, error: unknown): void;
+}
+
+interface Cursor extends TopicPartition {
+  next: number;
+}
+
+const FAILURE_PAUSE_MS = 50;
+const UNREACHABLE_PAUSE_MS = 200;
+
+/**
+ * Reads committed records of a changing set of partitions, with one request under way to each leader, so that a
+ * record arrives as soon as it is readable. Moves with the leaders and outlives broker restarts.
+ */
+export class PartitionFetcher {
+  private readonly cursors = new Map<string, Cursor>();
+  private readonly loops = new Map<number, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private changed = Promise.withResolvers<void>();
+  private relocating: Promise<void> | undefined;
+
+  constructor(
+    private readonly cluster: KafkaCluster,
+    private readonly options: FetcherOptions,
+    private readonly handlers: FetcherHandlers,
+  ) {}
+
+  /** Starts to read a partition, or moves on from another offset; answers under way are dropped. */
+  assign({ topic, partition, offset }: TopicPartitionOffset): void {
+    this.cursors.set(keyOf({ topic, partition }), { topic, partition, next: offset });
+    this.notify();
+  }
+
+  remove(at: TopicPartition): void {
+    this.cursors.delete(keyOf(at));
+  }
+
+  clear(): void {
+    this.cursors.clear();
+  }
+
+  /** Where the partition is read on, or undefined when it is not read. */
+  position(at: TopicPartition): number | undefined {
+    return this.cursors.get(keyOf(at))?.next;
+  }
+
+  /** To be called when a partition has room again. */
+  notify(): void {
+    this.changed.resolve();
+    this.changed = Promise.withResolvers();
+    this.startLoops();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.changed.resolve();
+    await Promise.all(this.loops.values());
+  }
+
+  private startLoops(): void {
+    if (this.stopping.signal.aborted) return;
+    let homeless = false;
+    for (const cursor of this.cursors.values()) {
+      const leader = this.cluster.knownLeader(cursor);
+      if (leader === undefined) homeless = true;
+      else if (!this.loops.has(leader)) this.loops.set(leader, this.runLoop(leader));
+    }
+    if (homeless) this.relocating ??= this.relocate();
+  }
+
+  /** Asks for leaders until every partition has one. */
+  private async relocate(): Promise<void> {
+    const { signal } = this.stopping;
+    await Promise.resolve();
+    while (!signal.aborted && this.homeless().length > 0) {
+      await this.refreshOrPause([...new Set(this.homeless().map(({ topic }) => topic))]);
+      if (this.homeless().length > 0) await pause(FAILURE_PAUSE_MS, signal);
+    }
+    this.relocating = undefined;
+    this.notify();
+  }
+
+  private homeless(): Cursor[] {
+    return [...this.cursors.values()].filter((cursor) => this.cluster.knownLeader(cursor) === undefined);
+  }
+
+  private async runLoop(nodeId: number): Promise<void> {
+    const { signal } = this.stopping;
+    // What is assigned together is asked for together: a second request would wait for the first one's answer.
+    await Promise.resolve();
+    while (!signal.aborted) {
+      const { promise } = this.changed;
+      const cursors = this.ledBy(nodeId);
+      if (cursors.length === 0) {
+        await promise;
+        continue;
+      }
+      try {
+        await this.fetch(nodeId, cursors);
+      } catch (error) {
+        if (signal.aborted) break;
+        await this.afterFailure(error);
+      }
+    }
+  }
+
+  private ledBy(nodeId: number): Cursor[] {
+    return [...this.cursors.values()].filter(
+      (cursor) => this.cluster.knownLeader(cursor) === nodeId && this.handlers.wants(cursor),
+    );
+  }
+
+  private async fetch(nodeId: number, cursors: readonly Cursor[]): Promise<void> {
+    const call = fetchCall({
+      ...this.options,
+      positions: cursors.map(({ topic, partition, next }) => ({ topic, partition, offset: next })),
+      requestTimeoutMs: this.cluster.requestTimeoutMs,
+    });
+    const answers = await this.cluster.send(nodeId, call);
+    if (this.stopping.signal.aborted) return;
+    let failure: unknown;
+    for (const answer of answers) {
+      const cursor = cursors.find(
+        ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
+      );
+      // A cursor that was replaced or removed meanwhile is at another place now.
+      if (cursor === undefined || this.cursors.get(keyOf(cursor)) !== cursor) continue;
+      failure = this.take(cursor, answer) ?? failure;
+    }
+    if (failure !== undefined) throw failure;
+  }
+
+  /** Returns an error that is worth another try. */
+  private take(cursor: Cursor, answer: FetchedPartition): unknown {
+    if (answer.errorCode !== 0) {
+      const error = new BrokerError(answer.errorCode, 'Fetch');
+      if (isTransient(error)) return error;
+      this.giveUp(cursor, error);
+      return undefined;
+    }
+    try {
+      const { records, next } = decodeRecordBatches(cursor, answer.bytes, cursor.next, answer.aborted);
+      const moved = next !== cursor.next;
+      cursor.next = next;
+      if (moved) this.handlers.records(cursor, records, next);
+    } catch (error) {
+      this.giveUp(cursor, error);
+    }
+    return undefined;
+  }
+
+  private giveUp(cursor: Cursor, error: unknown): void {
+    this.cursors.delete(keyOf(cursor));
+    this.handlers.failed({ topic: cursor.topic, partition: cursor.partition }, error);
+  }
+
+  private async afterFailure(error: unknown): Promise<void> {
+    const moved = isTransport(error) || (error instanceof BrokerError && isLeadership(error.errorCode));
+    await pause(FAILURE_PAUSE_MS, this.stopping.signal);
+    if (moved) await this.refreshOrPause();
+    this.startLoops();
+  }
+
+  private async refreshOrPause(topics: readonly string[] = []): Promise<void> {
+    try {
+      await this.cluster.refresh(topics);
+    } catch {
+      // No broker answers at the moment: reading goes on when one does.
+      await pause(UNREACHABLE_PAUSE_MS, this.stopping.signal);
+    }
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`;
+}

@@ -1,0 +1,160 @@
+import type { LogRecord, RecordHeaders, TopicPartition } from '../../ports/index.js';
+import { ByteReader } from './byte-reader.js';
+import { decompress } from './compression.js';
+
+const MAGIC = 2;
+const CODEC_MASK = 0x07;
+const LOG_APPEND_TIME = 0x08;
+const TRANSACTIONAL = 0x10;
+const CONTROL = 0x20;
+const ABORT_MARKER = 0;
+
+/** An aborted transaction that a fetched range may contain, as the broker names it. */
+export interface AbortedTransaction {
+  readonly producerId: bigint;
+  readonly firstOffset: number;
+}
+
+export interface DecodedRange {
+  readonly records: LogRecord[];
+  /** Where to read on: past markers, aborted records and what compaction took away. */
+  readonly next: number;
+}
+
+interface BatchHeader {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly attributes: number;
+  readonly firstTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly producerId: bigint;
+  readonly count: number;
+  /** The records' bytes, as they are in the batch. */
+  readonly content: Buffer;
+}
+
+/**
+ * Committed records at or after `from` in a fetch answer's bytes, which may end in the middle of a batch.
+ * `next` comes from the batch headers and not from the last record: compaction may have removed the last
+ * records of a batch, and a reader that stopped at the last record it saw would fetch the same batch for ever.
+ */
+export function decodeRecordBatches(
+  at: TopicPartition,
+  bytes: Buffer,
+  from: number,
+  aborted: readonly AbortedTransaction[],
+): DecodedRange {
+  const isAborted = abortedFilter(aborted);
+  const records: LogRecord[] = [];
+  let next = from;
+  for (const batch of batches(bytes)) {
+    const skip = isAborted(batch);
+    if (batch.lastOffset < from) continue;
+    if (!skip) decodeRecords(at, batch, from, records);
+    next = Math.max(next, batch.lastOffset + 1);
+  }
+  return { records, next };
+}
+
+/**
+ * Decides batch by batch, in offset order, whether its records are not to be delivered. All transactions that
+ * begin at or below a batch are opened before it is judged: kafkajs opens at most one per record and takes the
+ * broker's list as sorted, and so delivers aborted records of interleaved producers.
+ */
+function abortedFilter(aborted: readonly AbortedTransaction[]): (batch: BatchHeader) => boolean {
+  const coming = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
+  const open = new Set<bigint>();
+  let opened = 0;
+  return (batch) => {
+    for (; opened < coming.length && coming[opened]!.firstOffset <= batch.lastOffset; opened += 1) {
+      open.add(coming[opened]!.producerId);
+    }
+    if ((batch.attributes & CONTROL) !== 0) {
+      if (isAbortMarker(batch)) open.delete(batch.producerId);
+      return true;
+    }
+    return (batch.attributes & TRANSACTIONAL) !== 0 && open.has(batch.producerId);
+  };
+}
+
+function* batches(bytes: Buffer): Generator<BatchHeader> {
+  for (let at = 0; at + 61 <= bytes.length;) {
+    const end = at + 12 + bytes.readInt32BE(at + 8);
+    if (end > bytes.length) return;
+    const magic = bytes.readInt8(at + 16);
+    if (magic !== MAGIC) throw new RangeError(`record batch of format ${magic}: only 2 is known`);
+    const baseOffset = readInt64(bytes, at);
+    yield {
+      baseOffset,
+      lastOffset: baseOffset + bytes.readInt32BE(at + 23),
+      attributes: bytes.readInt16BE(at + 21),
+      firstTimestamp: readInt64(bytes, at + 27),
+      maxTimestamp: readInt64(bytes, at + 35),
+      producerId: bytes.readBigInt64BE(at + 43),
+      count: bytes.readInt32BE(at + 57),
+      content: bytes.subarray(at + 61, end),
+    };
+    at = end;
+  }
+}
+
+function isAbortMarker(batch: BatchHeader): boolean {
+  if (batch.count === 0) return false;
+  const reader = new ByteReader(batch.content);
+  reader.varint();
+  reader.int8();
+  reader.varlong();
+  reader.varint();
+  const key = reader.take(Math.max(0, reader.varint()));
+  return key.length >= 4 && key.readInt16BE(2) === ABORT_MARKER;
+}
+
+function decodeRecords(at: TopicPartition, batch: BatchHeader, from: number, out: LogRecord[]): void {
+  const reader = new ByteReader(decompress(batch.attributes & CODEC_MASK, batch.content));
+  for (let n = 0; n < batch.count; n += 1) {
+    const end = reader.varint() + reader.at;
+    reader.int8();
+    const timestampDelta = reader.varlong();
+    const offset = batch.baseOffset + reader.varint();
+    if (offset < from) {
+      reader.at = end;
+      continue;
+    }
+    out.push({
+      topic: at.topic,
+      partition: at.partition,
+      offset,
+      key: nullableBytes(reader),
+      value: nullableBytes(reader),
+      headers: readHeaders(reader),
+      timestamp:
+        (batch.attributes & LOG_APPEND_TIME) !== 0
+          ? batch.maxTimestamp
+          : batch.firstTimestamp + timestampDelta,
+    });
+    reader.at = end;
+  }
+}
+
+function nullableBytes(reader: ByteReader): Buffer | null {
+  const length = reader.varint();
+  return length < 0 ? null : reader.take(length);
+}
+
+const NO_HEADERS: RecordHeaders = Object.freeze({});
+const EMPTY = Buffer.alloc(0);
+
+function readHeaders(reader: ByteReader): RecordHeaders {
+  const count = reader.varint();
+  if (count <= 0) return NO_HEADERS;
+  const entries: [string, Buffer][] = [];
+  for (let n = 0; n < count; n += 1) {
+    const name = reader.take(reader.varint()).toString('utf8');
+    entries.push([name, nullableBytes(reader) ?? EMPTY]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function readInt64(bytes: Buffer, at: number): number {
+  return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
+}
