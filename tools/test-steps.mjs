@@ -72,13 +72,19 @@ const PROGRAMS = {
 /** Packages through nx, without whose project graph the boundary rule passes everything; then what is no package. */
 async function lint() {
   const packages = await check(nodeBinary(), [nxProgram(), 'run-many', '-t', 'lint'], nxEnvironment());
-  if (packages.failed > 0) return packages;
-  return tool('eslint', ['tools', 'eslint.config.mjs', 'jest.config.mjs', '--max-warnings', '0']);
+  const rest = ['tools', 'eslint.config.mjs', 'jest.config.mjs', '--max-warnings', '0'];
+  return both(packages, await tool('eslint', rest));
 }
 
 async function types() {
   const packages = await tool('tsc', ['-p', 'tsconfig.json']);
-  return packages.failed > 0 ? packages : tool('tsc', ['-p', 'tools/tsconfig.json']);
+  return both(packages, await tool('tsc', ['-p', 'tools/tsconfig.json']));
+}
+
+/** One check of two parts, which shows what failed in either. */
+function both(first, second) {
+  const texts = [first, second].filter((part) => part.failed > 0).map((part) => part.text);
+  return texts.length === 0 ? PASSED : failed(texts.join('\n'));
 }
 
 async function build() {
