@@ -103,12 +103,8 @@ function startSandbox({ ports, logDir, paymentsDatabase }: FleetOptions): Manage
   });
 }
 
-/** True for a 2xx answer; false while nobody listens or the answer is another. */
+/** True for a 2xx answer; false while nobody listens, the answer is late, or it is another. */
 async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
-  } catch (error) {
-    if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) return false;
-    throw error;
-  }
+  const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+  return response?.ok ?? false;
 }

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AcceptQuote,
+  catalogue,
+  CustomerAssessmentRequest,
+  type MessageDefinition,
+  type PayloadOf,
+  PolicyBound,
+  QuoteIssued,
+} from '@aika/contracts';
+import type { MessageLog, MessageSender } from '@aika/messaging';
+import { createKafkaAdmin } from '@aika/messaging/kafka';
+import { createTopics, loadTopics } from '@aika/testing';
+import { type Connection, connect } from '../commands/connection.js';
+import { type JournalEntry, MESSAGE_TOPICS, MessageJournal } from '../journal/message-journal.js';
+import { AGENT_APPS, AgentFleet, type FleetOptions } from '../processes/agent-fleet.js';
+
+const DAY_MS = 86_400_000;
+const STEP_TIMEOUT_MS = 60_000;
+
+/** The whole system in a namespace of its own on the test cluster: agents and sandbox as real processes. */
+export class World {
+  private constructor(
+    readonly namespace: string,
+    readonly brokers: readonly string[],
+    readonly fleet: AgentFleet,
+    readonly journal: MessageJournal,
+    readonly sender: MessageSender,
+    private readonly connection: Connection,
+    private readonly folder: string,
+  ) {}
+
+  static async create(options: Partial<Pick<FleetOptions, 'instances' | 'env'>> = {}): Promise<World> {
+    const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+    const namespace = `e2e-${randomUUID().slice(0, 8)}`;
+    const folder = mkdtempSync(join(tmpdir(), 'aika-e2e-'));
+    await createTopics({ brokers, environment: 'test', namespace });
+    const fleet = await AgentFleet.start({
+      brokers,
+      namespace,
+      ports: await freePorts(options.instances ?? 1),
+      logDir: join(folder, 'logs'),
+      paymentsDatabase: join(folder, 'payments.sqlite'),
+      ...options,
+      env: { AIKA_SESSION_TIMEOUT_MS: '3000', AIKA_TRANSACTION_TIMEOUT_MS: '3000', ...options.env },
+    });
+    const connection = connect(brokers, namespace);
+    const journal = await MessageJournal.open({
+      ...connection,
+      catalogue,
+      topics: MESSAGE_TOPICS,
+      from: 'start',
+    });
+    return new World(namespace, brokers, fleet, journal, await connection.sender(), connection, folder);
+  }
+
+  get log(): MessageLog {
+    return this.connection.log;
+  }
+
+  get paymentsUrl(): string {
+    return this.fleet.paymentsUrl;
+  }
+
+  daysAgo(days: number): string {
+    return new Date(Date.now() - days * DAY_MS).toISOString();
+  }
+
+  /** Sends a command within a conversation. @returns its message id */
+  async send<D extends MessageDefinition>(
+    conversationId: string,
+    definition: D,
+    payload: PayloadOf<D>,
+  ): Promise<string> {
+    return this.sender.send(definition, payload, { metadata: { conversationId } });
+  }
+
+  async expect<D extends MessageDefinition>(
+    conversationId: string,
+    definition: D,
+    matches?: (payload: PayloadOf<D>) => boolean,
+  ): Promise<PayloadOf<D>> {
+    return (await this.journal.waitFor(conversationId, definition, STEP_TIMEOUT_MS, matches)).payload;
+  }
+
+  /** A motor policy in force for 120 days. @returns its id */
+  async bindPolicy(customerId: string, conversationId: string): Promise<string> {
+    await this.send(conversationId, CustomerAssessmentRequest, {
+      customerId,
+      purpose: 'QUOTE',
+      product: 'MOTOR',
+      motor: { district: 1, engine: '<1l', driverAge: 45 },
+      effectiveFrom: this.daysAgo(120),
+      bookTransfer: true,
+    });
+    const { quoteId } = await this.expect(conversationId, QuoteIssued);
+    await this.send(conversationId, AcceptQuote, { customerId, quoteId });
+    return (await this.expect(conversationId, PolicyBound)).policyId;
+  }
+
+  async misbehave(rules: readonly object[]): Promise<void> {
+    const response = await fetch(`${this.paymentsUrl}/behaviour`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rules }),
+    });
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status}: ${await response.text()}`);
+  }
+
+  async ledger(): Promise<{ readonly count: number; readonly total: Readonly<Record<string, number>> }> {
+    const response = await fetch(`${this.paymentsUrl}/ledger`);
+    return (await response.json()) as { count: number; total: Record<string, number> };
+  }
+
+  entries(conversationId: string, definition: MessageDefinition): readonly JournalEntry[] {
+    return this.journal
+      .conversation(conversationId)
+      .filter(({ envelope }) => envelope.messageType === definition.type);
+  }
+
+  async close(): Promise<void> {
+    await this.fleet.stop();
+    await this.journal.close();
+    await this.connection.close();
+    const admin = createKafkaAdmin({ brokers: [...this.brokers], clientId: 'e2e' });
+    await admin.deleteTopics(
+      loadTopics({ environment: 'test', namespace: this.namespace }).map(({ name }) => name),
+    );
+    await admin.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Ports that are free now; each agent's further instances take theirs from the fleet's rule. */
+async function freePorts(instances: number): Promise<FleetOptions['ports']> {
+  for (;;) {
+    const payments = await freePort();
+    const agents = await Promise.all(AGENT_APPS.map(() => freePort()));
+    // Instance n of an agent listens ten ports further on.
+    const all = [
+      payments,
+      ...agents.flatMap((port) => Array.from({ length: instances }, (_, n) => port + 10 * n)),
+    ];
+    if (new Set(all).size === all.length) return { agents, payments };
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
