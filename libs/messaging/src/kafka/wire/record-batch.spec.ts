@@ -1,0 +1,168 @@
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { crc32c } from './crc32c.js';
+import { decodeRecordBatches, type AbortedTransaction } from './record-batch.decoder.js';
+import { encodeRecordBatch, toEncodable } from './record-batch.encoder.js';
+
+const load = createRequire(import.meta.url);
+const at = { topic: 't', partition: 3 };
+const plain = { producerId: '-1', producerEpoch: -1, baseSequence: -1, transactional: false };
+
+interface BatchOptions {
+  readonly baseOffset?: number;
+  readonly producerId?: number;
+  readonly transactional?: boolean;
+}
+
+/** A batch as a fetch answer holds it: the broker has set its first offset. */
+function batch(
+  values: readonly string[],
+  { baseOffset = 0, producerId = -1, transactional = false }: BatchOptions = {},
+) {
+  const records = values.map((value) => toEncodable({ ...at, key: null, value, timestamp: 1_000 }, 0));
+  const bytes = encodeRecordBatch(records, { ...plain, producerId: `${producerId}`, transactional });
+  bytes.writeBigInt64BE(BigInt(baseOffset), 0);
+  return bytes;
+}
+
+/** Type 0 aborts, 1 commits. */
+function marker(type: 0 | 1, producerId: number, baseOffset: number): Buffer {
+  const key = Buffer.from([0, 0, 0, type]);
+  const record = toEncodable({ ...at, key, value: Buffer.alloc(6), timestamp: 1_000 }, 0);
+  const bytes = encodeRecordBatch([record], { ...plain, producerId: `${producerId}`, transactional: true });
+  bytes.writeBigInt64BE(BigInt(baseOffset), 0);
+  bytes.writeInt16BE(0x30, 21);
+  return bytes;
+}
+
+const read = (bytes: Buffer, from = 0, aborted: readonly AbortedTransaction[] = []) => {
+  const { records, next } = decodeRecordBatches(at, bytes, from, aborted);
+  return { values: records.map(({ value }) => value?.toString()), next };
+};
+
+describe('CRC-32C', () => {
+  it('has the value that the standard gives for 123456789', () => {
+    expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
+  });
+
+  it('is the one of kafkajs for every length', () => {
+    const stock = load('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
+    for (let length = 0; length < 40; length += 1) {
+      const bytes = Buffer.from(Array.from({ length }, (_, n) => (n * 37 + length) % 256));
+      expect(crc32c(bytes)).toBe(stock(bytes) >>> 0);
+    }
+  });
+});
+
+describe('record batch', () => {
+  it('is read by kafkajs as it was written here', async () => {
+    const decodeBatch = load('kafkajs/src/protocol/recordBatch/v0/decoder') as (decoder: unknown) => Promise<{
+      producerId: string;
+      inTransaction: boolean;
+      records: {
+        offset: string;
+        timestamp: string;
+        key: Buffer;
+        value: Buffer;
+        headers: Record<string, Buffer>;
+      }[];
+    }>;
+    const Decoder = load('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => unknown;
+    const large = 'x'.repeat(70_000);
+    const bytes = encodeRecordBatch(
+      [
+        toEncodable(
+          { ...at, key: 'k', value: large, headers: { a: '1', ü: Buffer.from([2]) }, timestamp: 5_000 },
+          0,
+        ),
+        toEncodable({ ...at, key: null, value: null, timestamp: 4_000 }, 0),
+        toEncodable({ ...at, key: 'last', value: '' }, 1_700_000_000_000),
+      ],
+      { producerId: '9007199254740993', producerEpoch: 7, baseSequence: 3, transactional: true },
+    );
+    const decoded = await decodeBatch(new Decoder(bytes));
+    expect(decoded).toMatchObject({ producerId: '9007199254740993', inTransaction: true });
+    expect(decoded.records.map(({ timestamp }) => timestamp)).toEqual(['5000', '4000', '1700000000000']);
+    expect(decoded.records[0]?.value.toString()).toBe(large);
+    expect(decoded.records[0]?.headers['ü']).toEqual(Buffer.from([2]));
+    expect(decoded.records[1]).toMatchObject({ key: null, value: null });
+  });
+
+  it('never takes more bytes than its records were said to take', () => {
+    const records = [1, 200, 70_000].map((length) =>
+      toEncodable({ ...at, key: 'k', value: 'v'.repeat(length) }, 0),
+    );
+    const bytes = encodeRecordBatch(records, plain);
+    expect(bytes.length).toBeLessThanOrEqual(61 + records.reduce((sum, { size }) => sum + size, 0));
+  });
+
+  it('is read from the middle, and a batch that is cut off is left for the next fetch', () => {
+    const bytes = Buffer.concat([batch(['a', 'b', 'c']), batch(['d', 'e'], { baseOffset: 3 })]);
+    expect(read(bytes, 1)).toEqual({ values: ['b', 'c', 'd', 'e'], next: 5 });
+    expect(read(bytes.subarray(0, bytes.length - 1), 1)).toEqual({ values: ['b', 'c'], next: 3 });
+    expect(read(Buffer.alloc(0), 7)).toEqual({ values: [], next: 7 });
+  });
+
+  it('that compaction has emptied at its end is passed over, not fetched for ever', () => {
+    const bytes = batch(['a', 'b']);
+    bytes.writeInt32BE(9, 23);
+    expect(read(bytes, 2)).toEqual({ values: [], next: 10 });
+  });
+
+  it('is read when gzip has compressed its records', () => {
+    const bytes = batch(['a', 'b']);
+    const packed = Buffer.concat([bytes.subarray(0, 61), gzipSync(bytes.subarray(61))]);
+    packed.writeInt32BE(packed.length - 12, 8);
+    packed.writeInt16BE(1, 21);
+    expect(read(packed)).toEqual({ values: ['a', 'b'], next: 2 });
+  });
+});
+
+describe('read_committed', () => {
+  it('skips markers and hides what was aborted, also of producers that interleave', () => {
+    const bytes = Buffer.concat([
+      batch(['a0'], { baseOffset: 0, producerId: 1, transactional: true }),
+      batch(['b0'], { baseOffset: 1, producerId: 2, transactional: true }),
+      batch(['c0'], { baseOffset: 2, producerId: 3, transactional: true }),
+      batch(['a1'], { baseOffset: 3, producerId: 1, transactional: true }),
+      batch(['plain'], { baseOffset: 4 }),
+      marker(0, 1, 5),
+      marker(0, 2, 6),
+      batch(['b1'], { baseOffset: 7, producerId: 2, transactional: true }),
+      marker(1, 3, 8),
+      marker(1, 2, 9),
+    ]);
+    const aborted = [
+      { producerId: 2n, firstOffset: 1 },
+      { producerId: 1n, firstOffset: 0 },
+    ];
+    expect(read(bytes, 0, aborted)).toEqual({ values: ['c0', 'plain', 'b1'], next: 10 });
+  });
+
+  it('hides every transaction that was open before the first batch of the answer', () => {
+    const bytes = Buffer.concat([
+      batch(['a1'], { baseOffset: 10, producerId: 1, transactional: true }),
+      batch(['b1'], { baseOffset: 11, producerId: 2, transactional: true }),
+      marker(0, 2, 12),
+      marker(0, 1, 13),
+    ]);
+    const aborted = [
+      { producerId: 1n, firstOffset: 2 },
+      { producerId: 2n, firstOffset: 3 },
+    ];
+    expect(read(bytes, 10, aborted)).toEqual({ values: [], next: 14 });
+  });
+
+  it('hides the later aborted transaction of a producer but not the committed one before it', () => {
+    const bytes = Buffer.concat([
+      batch(['kept'], { baseOffset: 0, producerId: 1, transactional: true }),
+      marker(1, 1, 1),
+      batch(['dropped'], { baseOffset: 2, producerId: 1, transactional: true }),
+      marker(0, 1, 3),
+    ]);
+    expect(read(bytes, 0, [{ producerId: 1n, firstOffset: 2 }])).toEqual({ values: ['kept'], next: 4 });
+  });
+});
