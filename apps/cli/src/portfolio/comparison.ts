@@ -72,7 +72,12 @@ function compareClaims({ agents, sql }: Sides): Mismatch[] {
   const names = new Set([...agents.claims.keys(), ...sql.claims.keys()]);
   return [...names].flatMap((name) =>
     CLAIM_FIGURES.flatMap((figure) =>
-      mismatch(`${name} ${figure}`, undefined, agents.claims.get(name)?.[figure], sql.claims.get(name)?.[figure]),
+      mismatch(
+        `${name} ${figure}`,
+        undefined,
+        agents.claims.get(name)?.[figure],
+        sql.claims.get(name)?.[figure],
+      ),
     ),
   );
 }
@@ -84,7 +89,9 @@ function compareLedger({ agents, sql, ledger }: Sides): Mismatch[] {
     const paid = sql.claims.get(name)?.paid ?? 0;
     const expected = entryText(paid > 0 ? 1 : 0, paid, currencyOf(name));
     const found = ledger.get(name);
-    const inLedger = found ? entryText(found.count, found.amount, found.currency ?? currencyOf(name)) : 'unknown';
+    const inLedger = found
+      ? entryText(found.count, found.amount, found.currency ?? currencyOf(name))
+      : 'unknown';
     if (inLedger === expected) return [];
     const byAgents = agents.claims.get(name)?.paid ?? NOTHING;
     return [{ where: `${name} payment`, says: { ledger: inLedger, agents: byAgents, SQL: expected } }];

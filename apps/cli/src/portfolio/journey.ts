@@ -17,6 +17,7 @@ export const STAND_IN = 'portfolio-stand-in';
 
 /** How far a policyholder has come; `failed` is the end that nobody wants. */
 export type JourneyState =
+  | 'not begun'
   | 'asked for a quote'
   | 'accepted the quote'
   | 'filed the claim'

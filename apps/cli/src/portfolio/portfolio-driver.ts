@@ -25,7 +25,7 @@ export interface DriverOptions {
 export interface Progress {
   readonly over: number;
   readonly inFlight: number;
-  readonly claimsDecided: number;
+  readonly claimsClosed: number;
   readonly events: number;
 }
 
@@ -50,7 +50,7 @@ export class PortfolioDriver {
   private wake = Promise.withResolvers<void>();
   private admitted = 0;
   private over = 0;
-  private claimsDecided = 0;
+  private claimsClosed = 0;
   private events = 0;
   private lastMove = Date.now();
 
@@ -88,7 +88,7 @@ export class PortfolioDriver {
       if (this.options.tally.take(event) !== 'new') continue;
       this.events += 1;
       this.lastMove = Date.now();
-      if (DECISIONS.has(event.type)) this.claimsDecided += 1;
+      if (event.type === 'CLAIM_CLOSED') this.claimsClosed += 1;
       this.move(event);
     }
     this.wake.resolve();
@@ -160,8 +160,8 @@ export class PortfolioDriver {
   }
 
   private progress(): Progress {
-    const { over, admitted, claimsDecided, events } = this;
-    return { over, inFlight: admitted - over, claimsDecided, events };
+    const { over, admitted, claimsClosed, events } = this;
+    return { over, inFlight: admitted - over, claimsClosed, events };
   }
 
   private reasonToStop(): DriverOutcome['stopped'] {
@@ -172,12 +172,10 @@ export class PortfolioDriver {
   private unfinished(): Journey[] {
     const waiting = this.options.plan.policyholders
       .slice(this.admitted)
-      .map((policyholder) => begin(policyholder, '').journey);
+      .map((policyholder): Journey => ({ policyholder, state: 'not begun', registered: false }));
     const left = [...this.journeys.values()].filter(
       (journey) => journey.state === 'failed' || !isOver(journey),
     );
     return [...left, ...waiting];
   }
 }
-
-const DECISIONS: ReadonlySet<string> = new Set(['CLAIM_REFERRED', 'CLAIM_DENIED']);

@@ -12,7 +12,6 @@ import type {
 } from '@aika/contracts';
 import {
   type CellFigure,
-  type CellFigures,
   type ClaimFigures,
   currencyOf,
   emptyCell,
@@ -139,7 +138,8 @@ export class PortfolioTally implements PortfolioFigures {
   }
 
   private note(holder: Policyholder, figures: Partial<ClaimFigures>): void {
-    const name = holder.claim?.name ?? `${currencyOf(holder.cell) === 'GBP' ? 'motor' : 'fire'}/of ${holder.customerId}`;
+    const name =
+      holder.claim?.name ?? `${currencyOf(holder.cell) === 'GBP' ? 'motor' : 'fire'}/of ${holder.customerId}`;
     const known = this.claims.get(name) ?? { loss: 0, decision: 'none', reserved: 0, paid: 0 };
     this.claims.set(name, { ...known, ...figures });
   }
@@ -149,16 +149,6 @@ export class PortfolioTally implements PortfolioFigures {
     if (!known) throw new Error(`Cell ${cell} is not in the plan.`);
     return known;
   }
-}
-
-/** All figures of both sides of the comparison summed, by the table that a cell comes from. */
-export function totalsOf(cells: Iterable<readonly [string, CellFigures]>, prefix: string): CellFigures {
-  const total = emptyCell();
-  for (const [cell, figures] of cells) {
-    if (!cell.startsWith(prefix)) continue;
-    for (const [figure, amount] of Object.entries(figures)) total[figure as CellFigure] += amount;
-  }
-  return total;
 }
 
 function codes(reasons: readonly Reason[]): string {

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { findPlatform, repositoryRoot, startPlatform } from '@aika/testing';
+import { AgentFleet, DEFAULT_PORTS } from '../processes/agent-fleet.js';
+import { assertPortsFree } from '../processes/free-ports.js';
+
+/** Brokers, agents and a payment provider to work with. */
+export interface AgentsAtHand {
+  readonly brokers: readonly string[];
+  readonly paymentsUrl: string;
+  /** Stops what was started for this; leaves alone what ran before. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The agents that run here, or else ones that are started, with the cluster if that does not run either.
+ * @throws PlatformError when something stands in the way of starting them
+ */
+export async function agentsAtHand(
+  namespace: string,
+  onProgress: (line: string) => void,
+): Promise<AgentsAtHand> {
+  const running = await findPlatform();
+  if (running && (await agentsAnswer())) {
+    onProgress('Using the agents that run here');
+    const paymentsUrl = process.env['AIKA_PAYMENTS_URL'] || `http://127.0.0.1:${DEFAULT_PORTS.payments}`;
+    return { brokers: running.brokers, paymentsUrl, stop: () => Promise.resolve() };
+  }
+  return startAgents(namespace, onProgress);
+}
+
+async function startAgents(namespace: string, onProgress: (line: string) => void): Promise<AgentsAtHand> {
+  await assertPortsFree([...DEFAULT_PORTS.agents, DEFAULT_PORTS.payments]);
+  const platform = await startPlatform({ lease: 'owner', namespace, onProgress });
+  try {
+    const home = join(repositoryRoot(), '.aika');
+    const fleet = await AgentFleet.start({
+      brokers: platform.brokers,
+      namespace,
+      ports: DEFAULT_PORTS,
+      logDir: join(home, 'logs'),
+      paymentsDatabase: join(home, 'payments.sqlite'),
+      onProgress,
+    });
+    const stop = async (): Promise<void> => {
+      await fleet.stop();
+      await platform.stop();
+    };
+    return { brokers: platform.brokers, paymentsUrl: fleet.paymentsUrl, stop };
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+async function agentsAnswer(): Promise<boolean> {
+  const answers = await Promise.all(DEFAULT_PORTS.agents.map(isReady));
+  return answers.every(Boolean);
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const url = `http://127.0.0.1:${port}/health/ready`;
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch (error) {
+    // Nobody listens there, or it is no agent: either way there is none to use.
+    if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) return false;
+    throw error;
+  }
+}
