@@ -1,6 +1,8 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 
-import './kafkajs-internals.js';
+import { KafkaCluster } from './kafka-cluster.js';
+import { countReadable, type PartitionProgress } from './kafka-lag.js';
+import { LEVELS, createLogger } from './kafkajs-internals.js';
 import { deadlineAfter, pause } from './timing.js';
 
 const { AssignerProtocol, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
@@ -61,7 +63,10 @@ export interface GroupStatus {
     readonly host: string;
     readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
   }[];
-  /** `committed` is -1 for an owned partition without a commit; its lag counts from the first offset. */
+  /**
+   * `lag` counts the records left to handle; far behind, and while a transaction is open, the offsets.
+   * `committed` is -1 for an owned partition without a commit; its lag counts from the first offset.
+   */
   readonly lag: readonly {
     readonly topic: string;
     readonly partition: number;
@@ -90,6 +95,7 @@ export function createKafkaAdmin(options: KafkaAdminOptions): KafkaAdmin {
 
 class KafkaJsAdmin implements KafkaAdmin {
   private readonly admin: Admin;
+  private readonly cluster: KafkaCluster;
   private connecting: Promise<void> | undefined;
 
   constructor({ brokers, clientId, requestTimeoutMs = 15_000 }: KafkaAdminOptions) {
@@ -101,6 +107,8 @@ class KafkaJsAdmin implements KafkaAdmin {
       retry: { initialRetryTime: 100, retries: 8 },
     });
     this.admin = kafka.admin();
+    const logger = createLogger({ level: LEVELS.NOTHING, logCreator: () => () => undefined });
+    this.cluster = new KafkaCluster({ brokers, clientId, requestTimeoutMs, logger });
   }
 
   async describeCluster(): Promise<ClusterDescription> {
@@ -153,13 +161,18 @@ class KafkaJsAdmin implements KafkaAdmin {
           partitions: ownedPartitions(member.memberAssignment),
         }));
         const owned = members.flatMap(({ partitions }) => partitions);
-        return { groupId, state, members, lag: await groupLag(admin, groupId, owned) };
+        return {
+          groupId,
+          state,
+          members,
+          lag: await countReadable(this.cluster, await groupLag(admin, groupId, owned)),
+        };
       }),
     );
   }
 
   async close(): Promise<void> {
-    await this.admin.disconnect();
+    await Promise.all([this.admin.disconnect(), this.cluster.close()]);
     this.connecting = undefined;
   }
 
@@ -290,7 +303,7 @@ async function groupLag(
   admin: Admin,
   groupId: string,
   owned: readonly { readonly topic: string; readonly partition: number }[],
-): Promise<GroupStatus['lag']> {
+): Promise<PartitionProgress[]> {
   const committed = new Map<string, Map<number, number>>();
   const put = (topic: string, partition: number, offset: number): void => {
     const partitions = committed.get(topic) ?? new Map<number, number>();
@@ -311,7 +324,7 @@ async function topicLag(
   admin: Admin,
   topic: string,
   committed: ReadonlyMap<number, number>,
-): Promise<GroupStatus['lag']> {
+): Promise<PartitionProgress[]> {
   const ends = await admin.fetchTopicOffsets(topic);
   return ends.flatMap(({ partition, high, low }) => {
     const offset = committed.get(partition);

@@ -136,12 +136,6 @@ export const ConnectionClosedError = (
   load('kafkajs') as { KafkaJSConnectionClosedError: new (message: string) => Error }
 ).KafkaJSConnectionClosedError;
 
-/** kafkajs' filter of aborted records as it is, for the test that shows why it is not used. */
-export const stockFilterAbortedMessages = load('kafkajs/src/consumer/filterAbortedMessages') as (options: {
-  messages: readonly unknown[];
-  abortedTransactions: readonly { producerId: string; firstOffset: string }[];
-}) => readonly unknown[];
-
 /**
  * After each answer the stock method arms a timer with `throttledUntil - now`, a large negative number when
  * nothing throttles: Node 24 prints TimeoutNegativeWarning, and every answer costs a timer that does nothing.
