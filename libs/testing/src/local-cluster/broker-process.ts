@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from '../platform-error.js';
 import { runCommand } from '../run-command.js';
@@ -22,10 +22,12 @@ export type BrokerFiles = {
   readonly throwAway: boolean;
 };
 
-const START_TIMEOUT_MS = 90_000;
+/** Ten times what an idle machine takes: a busy one must not fail for being busy. */
+const START_TIMEOUT_MS = 180_000;
 const FORMAT_TIMEOUT_MS = 60_000;
 const READY = 'Kafka Server started';
 const KEPT_ERROR_LINES = 15;
+const KEPT_LOG_ERRORS = 5;
 
 /** A cluster of minutes never earns back what the optimising compiler costs while it starts. */
 const SHORT_LIVED_FLAGS = ['-XX:TieredStopAtLevel=1'];
@@ -40,6 +42,15 @@ const JVM_FLAGS = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOf
 export const logDirOf = (dataDir: string, id: number): string => join(dataDir, `node-${id}`);
 export const propertiesOf = (dataDir: string, id: number): string => join(dataDir, `node-${id}.properties`);
 export const brokerLogOf = (dataDir: string, id: number): string => join(dataDir, 'logs', `broker-${id}.log`);
+
+/** The last errors in a broker's log: what a person would look for first. */
+function errorsIn(log: string): readonly string[] {
+  if (!existsSync(log)) return [];
+  const errors = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => /^\S+ (ERROR|FATAL) /.test(line));
+  return errors.slice(-KEPT_LOG_ERRORS).map((line) => line.slice(0, 300));
+}
 
 /** Writes a node's storage header, unless it has one from an earlier start. */
 export async function formatStorage(files: BrokerFiles, id: number): Promise<void> {
@@ -145,7 +156,8 @@ export class BrokerProcess {
 
   private notStarted(what: string): PlatformError {
     const log = brokerLogOf(this.files.dataDir, this.node.id);
-    const tail = this.errorLines.length > 0 ? `\n${this.errorLines.join('\n')}` : '';
+    const lines = [...errorsIn(log), ...this.errorLines];
+    const tail = lines.length > 0 ? `\n${lines.join('\n')}` : '';
     return new PlatformError(
       'BROKER_NOT_STARTED',
       `Broker ${this.node.id} ${what}; its log is ${log}${tail}`,

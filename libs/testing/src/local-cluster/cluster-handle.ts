@@ -28,7 +28,7 @@ export type ClusterHandle = {
   startBroker(id: number): Promise<void>;
 };
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 200_000;
 
 export function handleOf(stateFile: string, { attached }: { readonly attached: boolean }): ClusterHandle {
   const first = current(stateFile);

@@ -115,7 +115,7 @@ async function attach(
   options.onProgress?.(`Using the cluster that runs in ${dataDir}`);
   for (const node of state.nodes.filter(({ process }) => process === null)) {
     options.onProgress?.(`Broker ${node.id} is down: starting it`);
-    await askSupervisor(state.control, { do: 'start', id: node.id }, 120_000);
+    await askSupervisor(state.control, { do: 'start', id: node.id }, 200_000);
   }
   return handleOf(stateFileOf(dataDir), { attached: true });
 }

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../platform-error.js';
 import { identify, type ProcessIdentity } from './process-identity.js';
 
-const WAIT_MS = 120_000;
+const WAIT_MS = 300_000;
 const POLL_MS = 200;
 
 /**
  * Runs `work` while no other process starts or stops a cluster in the same folder: two starts at once would
  * both find it free. The lock of a process that died counts as free.
- * @throws PlatformError CLUSTER_STARTING when another one holds it for two minutes
+ * @throws PlatformError CLUSTER_STARTING when another one holds it for five minutes
  */
 export async function withStartLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + WAIT_MS;

@@ -30,6 +30,7 @@ export class Supervisor {
   private phase: ClusterState['phase'] = 'starting';
   private control: { address: ControlAddress; server: Server } | undefined;
   private stopping: Promise<void> | undefined;
+  private formatting: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly task: SupervisorTask,
@@ -48,7 +49,9 @@ export class Supervisor {
     this.record();
     this.writeProperties();
     this.onProgress(`Preparing storage in ${this.task.dataDir}`);
-    await Promise.all(this.brokers.map(({ node }) => formatStorage(this.task, node.id)));
+    const formatting = Promise.allSettled(this.brokers.map(({ node }) => formatStorage(this.task, node.id)));
+    this.formatting = formatting;
+    for (const result of await formatting) if (result.status === 'rejected') throw result.reason;
     this.onProgress(`Starting ${this.brokers.length} brokers`);
     await Promise.all(this.brokers.map((broker) => this.startInitially(broker)));
     if (this.stopping)
@@ -72,6 +75,8 @@ export class Supervisor {
   private async stopBrokers(): Promise<void> {
     this.phase = 'stopping';
     this.record();
+    // A formatter that went on alone would meet the next start's in the same folder.
+    await this.formatting;
     await Promise.all(
       this.brokers.map((broker) => (this.task.throwAway ? broker.signal('SIGKILL') : broker.stop(GRACE_MS))),
     );
