@@ -19,12 +19,12 @@ export async function committedMessages(
   brokers: readonly string[],
   topic: string,
 ): Promise<readonly CommittedMessage[]> {
-  const kafka = await ensureKafkaInstalled();
+  const libs = await ensureKafkaInstalled();
   const consumer = spawn(
     'java',
     [
       '-cp',
-      join(kafka, 'libs', '*'),
+      join(libs, '*'),
       'org.apache.kafka.tools.consumer.ConsoleConsumer',
       ...['--bootstrap-server', brokers.join(',')],
       ...['--topic', topic],
@@ -32,11 +32,18 @@ export async function committedMessages(
       ...['--isolation-level', 'read_committed'],
       ...['--timeout-ms', '8000'],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let report = '';
+  consumer.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
   const messages: CommittedMessage[] = [];
   for await (const line of createInterface({ input: consumer.stdout })) {
-    messages.push(JSON.parse(line) as CommittedMessage);
+    // The tool writes its own warnings among the messages.
+    if (line.startsWith('{')) messages.push(JSON.parse(line) as CommittedMessage);
+  }
+  // Its own count at the end: a consumer that failed must not look like an empty topic.
+  if (!report.includes(`Processed a total of ${messages.length} messages`)) {
+    throw new Error(`The console consumer did not read ${topic} to its end:\n${report}`);
   }
   return messages;
 }

@@ -42,11 +42,9 @@ describe('machines die while claims are settled', () => {
     const claims = await policiesFor('kill');
     // Some payments are slow or lose their answer, so that the kill meets payments under way.
     await world.misbehave(
-      claims.map(({ customerId }, n) => ({
-        customerId,
-        mode: n % 2 === 0 ? 'slow' : 'lose-answer',
-        delayMs: 600,
-      })),
+      claims.map(({ customerId }, n) =>
+        n % 2 === 0 ? { customerId, mode: 'slow', delayMs: 600 } : { customerId, mode: 'lose-answer' },
+      ),
     );
     const agent = world.fleet.agents.get('claims-agent');
     await file(claims);

@@ -1,7 +1,19 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** A whole number within bounds, read from text. One message for every way to get it wrong. */
+export function IntegerSetting(min: number, max: number): PropertyDecorator {
+  const message = `expected a whole number from ${min} to ${max}`;
+  return applyDecorators(
+    IsInt({ message }),
+    Min(min, { message }),
+    Max(max, { message }),
+    Transform(toNumber),
+  );
+}
 
 /** Settings of every agent process. Names in the environment: `AIKA_` and the field in SCREAMING_SNAKE. */
 export class AgentSettings {
@@ -16,10 +28,7 @@ export class AgentSettings {
   namespace = 'aika';
 
   /** `AIKA_HTTP_PORT`: health endpoints; 0 takes a free port. */
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  @Transform(toNumber)
+  @IntegerSetting(0, 65_535)
   httpPort = 0;
 
   /** `AIKA_INSTANCE_ID`: names this process among the agent's instances, stable over restarts. */
@@ -27,24 +36,15 @@ export class AgentSettings {
   instanceId = '';
 
   /** `AIKA_SESSION_TIMEOUT_MS`: a silent process loses its partitions after this. */
-  @IsInt()
-  @Min(1000)
-  @Max(300_000)
-  @Transform(toNumber)
+  @IntegerSetting(1000, 300_000)
   sessionTimeoutMs = 10_000;
 
   /** `AIKA_TRANSACTION_TIMEOUT_MS`: at most the session timeout. */
-  @IsInt()
-  @Min(1000)
-  @Max(300_000)
-  @Transform(toNumber)
+  @IntegerSetting(1000, 300_000)
   transactionTimeoutMs = 10_000;
 
   /** `AIKA_BATCH_SIZE`: records in one transaction at most. */
-  @IsInt()
-  @Min(1)
-  @Max(20_000)
-  @Transform(toNumber)
+  @IntegerSetting(1, 20_000)
   batchSize = 2000;
 
   /** `AIKA_LOG_LEVEL`. */
@@ -85,7 +85,7 @@ export function loadSettings<S extends AgentSettings>(
   });
   const values = plainToInstance(settings, { ...defaults, ...Object.fromEntries(given) });
   if (values.instanceId === '') values.instanceId = `${hostname()}-${values.httpPort}`;
-  const faults = validateSync(values).flatMap((fault) =>
+  const faults = validateSync(values, { stopAtFirstError: true }).flatMap((fault) =>
     Object.values(fault.constraints ?? {}).map(
       (rule) =>
         `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found "${env[variableOf(fault.property)] ?? ''}"`,

@@ -9,18 +9,25 @@ const LEVELS: Readonly<Record<AgentSettings['logLevel'], LogLevel[]>> = {
   debug: ['error', 'fatal', 'warn', 'log', 'debug'],
 };
 
-export function consoleLogger(settings: AgentSettings): ConsoleLogger {
+/** One JSON object a line with the fields beside the message, or readable text. */
+export function consoleLogger(settings: Pick<AgentSettings, 'logFormat' | 'logLevel'>): ConsoleLogger {
   const json = settings.logFormat === 'json';
-  return new ConsoleLogger({ json, colors: !json, logLevels: LEVELS[settings.logLevel], compact: true });
+  return new ConsoleLogger({
+    json,
+    colors: !json && process.stdout.isTTY,
+    logLevels: LEVELS[settings.logLevel],
+    compact: true,
+    flattenParams: true,
+  });
 }
 
-/** The runtime's log lines through Nest's logger, fields as one object. */
+/** The runtime's log lines through Nest's logger. */
 export function runtimeLogger(context: string): RuntimeLogger {
   const logger = new Logger(context);
   return {
-    debug: (message, fields) => logger.debug({ message, ...fields }),
-    info: (message, fields) => logger.log({ message, ...fields }),
-    warn: (message, fields) => logger.warn({ message, ...fields }),
-    error: (message, fields) => logger.error({ message, ...fields }),
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.log(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
   };
 }

@@ -12,7 +12,11 @@ import { SETTINGS, TRANSPORT } from './tokens.js';
  */
 export async function runAgent(module: Type): Promise<void> {
   try {
-    const app = await NestFactory.create(module, { bufferLogs: true, abortOnError: false });
+    const app = await NestFactory.create(module, {
+      // Silent until the settings are known: they say how to log, and wrong ones are reported below.
+      logger: false,
+      abortOnError: false,
+    });
     const settings = app.get<AgentSettings>(SETTINGS);
     app.useLogger(consoleLogger(settings));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT']);

@@ -36,6 +36,8 @@ export interface RuntimeStatus {
   readonly deadLetters: number;
   readonly transactions: number;
   readonly pendingEffects: number;
+  /** Pending effects that are out of attempts: they need a person. */
+  readonly stuckEffects: number;
   readonly lastError: string | undefined;
 }
 
@@ -76,6 +78,7 @@ export class AgentRuntime {
       generation: this.membership?.generationId,
       ...this.counts,
       pendingEffects: this.effects.size,
+      stuckEffects: this.effects.stuckCount,
       lastError: this.lastError,
     };
   }
@@ -122,7 +125,8 @@ export class AgentRuntime {
     const { agent, log, namespace, instanceId } = this.options;
     const topics = inputTopics(agent).map((name) => topicOf(namespace, name));
     const stateTopic = stateTopicOf(namespace, shortNameOf(agent));
-    await this.learnPartitionCounts([...topics, stateTopic]);
+    await orAborted(this.learnPartitionCounts([...topics, stateTopic]), this.stopping.signal);
+    if (this.stopping.signal.aborted) return;
     const member = await log.joinGroup({
       groupId: groupIdOf(namespace, agent),
       topics,
@@ -235,6 +239,14 @@ export class AgentRuntime {
       if (!this.stopping.signal.aborted) throw error;
     }
   }
+}
+
+/** Ends the wait for a log that does not answer; what is under way ends when the log is closed. */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  await Promise.race([
+    work,
+    new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+  ]);
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentManifest, EffectDefinition, EffectHandler, EffectResult } from '../agent/index.js';
 import { validatePayload } from '@aika/contracts';
 import { HandlerError, TerminalError } from '../agent/handler-error.js';
@@ -27,6 +26,8 @@ interface Pending {
   readonly key: string;
   readonly entry: EffectEntry;
   readonly abort: AbortController;
+  attempts: number;
+  isStuck: boolean;
 }
 
 /**
@@ -46,9 +47,21 @@ export class EffectRunner {
     return this.pending.size;
   }
 
+  /** Pending effects that are out of attempts or failed for good: they need a person. */
+  get stuckCount(): number {
+    return [...this.pending.values()].filter((pending) => pending.isStuck).length;
+  }
+
   start(partition: number, key: string, entry: EffectEntry): void {
     if (this.pending.has(key)) return;
-    const pending: Pending = { partition, key, entry, abort: new AbortController() };
+    const pending: Pending = {
+      partition,
+      key,
+      entry,
+      abort: new AbortController(),
+      attempts: 0,
+      isStuck: false,
+    };
     this.pending.set(key, pending);
     this.waiting.push(pending);
     this.pump();
@@ -97,75 +110,71 @@ export class EffectRunner {
     }
   }
 
+  /** One attempt. A failed effect gives its place to others while it waits for the next. */
   private async run(pending: Pending): Promise<void> {
-    const { entry, partition, key } = pending;
+    const { entry, partition, key, abort } = pending;
     const definition = this.options.agent.effects?.find((effect) => effect.name === entry.name);
     const handler = this.options.handlers.get(entry.name);
-    if (!definition || !handler) {
-      this.options.logger.error('pending effect has no handler and stays pending', { effect: entry.name });
-      return;
+    if (!definition || !handler) return this.giveUp(pending, 'the agent has no handler for it');
+    try {
+      pending.attempts++;
+      const result = await attemptOnce(pending, definition, handler);
+      if (abort.signal.aborted) return;
+      this.outcomes.push({ partition, key, entry, result });
+      this.options.onOutcome();
+    } catch (error) {
+      if (!abort.signal.aborted) this.failed(pending, definition, error);
     }
-    const result = await this.untilDone(pending, definition, handler);
-    if (result === undefined || pending.abort.signal.aborted) return;
-    this.outcomes.push({ partition, key, entry, result });
-    this.options.onOutcome();
   }
 
-  private async untilDone(
-    pending: Pending,
-    definition: EffectDefinition,
-    handler: EffectHandler<object>,
-  ): Promise<EffectResult | undefined> {
-    const { entry, abort } = pending;
-    for (let attempt = 1; !abort.signal.aborted; attempt++) {
-      try {
-        const result = await attemptOnce(pending, definition, handler, attempt);
-        assertValid(entry.name, result);
-        return result;
-      } catch (error) {
-        if (abort.signal.aborted) return undefined;
-        const terminal = error instanceof HandlerError && !error.retriable;
-        const fields = {
-          effect: entry.name,
-          idempotencyKey: entry.idempotencyKey,
-          attempt,
-          reason: String(error),
-        };
-        if (terminal || attempt >= definition.maxAttempts) {
-          this.options.logger.error('effect gave up and stays pending until a restart', fields);
-          return undefined;
-        }
-        this.options.logger.warn('effect will be tried again', fields);
-        await pause(
-          Math.min(definition.maxBackoffMs, definition.backoffMs * 2 ** Math.min(attempt - 1, 30)),
-          abort.signal,
-        );
-      }
-    }
-    return undefined;
+  private failed(pending: Pending, definition: EffectDefinition, error: unknown): void {
+    const { entry, attempts, abort } = pending;
+    const isTerminal = error instanceof HandlerError && !error.retriable;
+    if (isTerminal || attempts >= definition.maxAttempts) return this.giveUp(pending, String(error));
+    const waitMs = Math.min(definition.maxBackoffMs, definition.backoffMs * 2 ** Math.min(attempts - 1, 30));
+    const { name: effect, idempotencyKey } = { ...entry };
+    this.options.logger.warn('effect will be tried again', {
+      effect,
+      idempotencyKey,
+      attempts,
+      waitMs,
+      reason: String(error),
+    });
+    const timer = setTimeout(() => {
+      this.waiting.push(pending);
+      this.pump();
+    }, waitMs);
+    abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  private giveUp(pending: Pending, reason: string): void {
+    pending.isStuck = true;
+    const { name: effect, idempotencyKey } = pending.entry;
+    this.options.logger.error('effect gave up and stays pending until a restart', {
+      effect,
+      idempotencyKey,
+      reason,
+    });
   }
 }
 
 async function attemptOnce(
-  { entry, abort }: Pending,
+  { entry, abort, attempts: attempt }: Pending,
   definition: EffectDefinition,
   handler: EffectHandler<object>,
-  attempt: number,
 ): Promise<EffectResult> {
   const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(definition.timeoutMs)]);
   const timedOut = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
+  const { idempotencyKey, customerId } = entry;
   // A handler that ignores the signal must not hold its place for ever.
-  return Promise.race([
-    handler(entry.request, {
-      idempotencyKey: entry.idempotencyKey,
-      attempt,
-      customerId: entry.customerId,
-      signal,
-    }),
+  const result = await Promise.race([
+    handler(entry.request, { idempotencyKey, attempt, customerId, signal }),
     timedOut,
   ]);
+  assertValid(entry.name, result);
+  return result;
 }
 
 function assertValid(effect: string, { definition, payload }: EffectResult): void {
@@ -176,12 +185,4 @@ function assertValid(effect: string, { definition, payload }: EffectResult): voi
     'INVALID_OUTPUT',
     `${effect} ended with a ${definition.type} that breaks its schema: ${path}: expected ${expected}, found ${found}`,
   );
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }
