@@ -44,7 +44,7 @@ export class AgentSettings {
   transactionTimeoutMs = 10_000;
 
   /** `AIKA_BATCH_SIZE`: records in one transaction at most. */
-  @IntegerSetting(1, 20_000)
+  @IntegerSetting(1, 5000)
   batchSize = 2000;
 
   /** `AIKA_LOG_LEVEL`. */

@@ -232,30 +232,35 @@ export class AgentSession {
     logger.warn('transaction not committed', { code: error.code, reason: error.message });
     if (error.code === 'MEMBER_DEAD' || error.code === 'CLOSED') throw error;
     await this.renewWriters();
-    if (error.code === 'FENCED') return this.awaitNextGeneration(error);
+    if (error.code === 'FENCED') return this.awaitNextGeneration();
     if (error.code === 'COMMIT_OUTCOME_UNKNOWN') {
       // Committed or not: only the log knows. Restored state and committed offsets agree in either case.
-      for (const partition of [...this.tasks.keys()]) this.dropTask(partition);
-      this.current = undefined;
+      this.forgetAll();
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, signal.aborted ? 0 : RETRY_PAUSE_MS));
     await member.rewind([...this.tasks.values()].flatMap((task) => task.positions()));
   }
 
-  /** A refused generation is over: nothing is handled before the group has given a new one. */
-  private async awaitNextGeneration(error: LogError): Promise<void> {
+  /**
+   * Refused by the log: either the generation is over, and the group is about to give a new one, or only the
+   * writer was given up by the broker (a transaction past its time). After a wait for the first, everything is
+   * restored: what the log then says is right in both cases, and a stale member is refused again.
+   */
+  private async awaitNextGeneration(): Promise<void> {
     const { member, settings, signal } = this.options;
-    const deadline = Date.now() + 3 * settings.sessionTimeoutMs;
-    while (!signal.aborted && isSame(member.membership, this.current)) {
-      if (Date.now() > deadline) {
-        throw new LogError('MEMBER_DEAD', 'Fenced, and the group gave no new generation.', true, {
-          cause: error,
-        });
-      }
+    const deadline = Date.now() + settings.sessionTimeoutMs / 3;
+    while (!signal.aborted && Date.now() < deadline && isSame(member.membership, this.current)) {
       await member.poll({ maxRecords: 1, waitMs: LONGEST_POLL_MS / 10 });
     }
     this.idleSince = 0;
+    if (isSame(member.membership, this.current)) this.forgetAll();
+  }
+
+  /** Nothing local is trusted any more: the next step restores all from the log. */
+  private forgetAll(): void {
+    for (const partition of [...this.tasks.keys()]) this.dropTask(partition);
+    this.current = undefined;
   }
 
   private async renewWriters(): Promise<void> {
