@@ -59,6 +59,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals instead of an enum.' },
+        { selector: 'ImportExpression[source.value=/^kafkajs/]', message: kafkaOnlyInItsAdapter.message },
       ],
       'no-restricted-imports': ['error', { paths: [kafkaOnlyInItsAdapter], patterns: [kafkajsInternals] }],
       eqeqeq: 'error',

@@ -4,7 +4,7 @@ import * as messages from './messages/messages.js';
 /** The message types that a program understands. */
 export interface Catalogue {
   get(type: string): MessageDefinition | undefined;
-  /** Every definition, in the order of declaration. */
+  /** Every definition; the product's own stand in alphabetical order. */
   all(): readonly MessageDefinition[];
   commands(): readonly MessageDefinition[];
   events(): readonly MessageDefinition[];

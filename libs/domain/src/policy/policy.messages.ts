@@ -42,7 +42,7 @@ export type PolicyQuestion = AskCoverageQuestion | VerifyCoverage;
 export type PolicyCommand = PolicyChange | PolicyQuestion;
 
 /** The score goes with the binding, because endorsements and renewals are rated with the same one. */
-export type PolicyBound = DomainEvent<'POLICY_BOUND', PolicyBoundPayload & { readonly riskScore?: number }>;
+export type PolicyBound = DomainEvent<'POLICY_BOUND', PolicyBoundPayload>;
 
 export type PolicyEvent =
   | PolicyBound

@@ -145,6 +145,22 @@ describe('a quote', () => {
     expect(events[1]?.data).toMatchObject({ quoteId: 'quo-7', reasons: [{ code: 'rating_facts_missing' }] });
   });
 
+  it('is neither made nor declined for a review of a risk that would be declined', () => {
+    specify(quoteDecider)
+      .when(issue({ purpose: 'REVIEW', riskScore: 97 }))
+      .thenNothing();
+  });
+
+  it('of a portfolio that is taken over cannot be accepted once its year has ended', () => {
+    const { events } = specify(quoteDecider)
+      .when(issue({ assessmentId: '1', bookTransfer: true, effectiveFrom: addDays(at, -360) }))
+      .outcome();
+    specify(quoteDecider)
+      .given(...events)
+      .when(accept(addDays(at, 10)))
+      .thenRejected('term_over');
+  });
+
   it('is not made for a review, which only recommends', () => {
     const { events } = specify(quoteDecider)
       .when(issue({ purpose: 'REVIEW' }))

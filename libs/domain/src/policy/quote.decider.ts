@@ -83,11 +83,13 @@ type Recommended = Exclude<CoverRecommendation, { kind: 'declined' }>;
 
 function issue(command: IssueQuote): QuoteEvent[] {
   const recommendation = recommendCover(command.data);
-  if (recommendation.kind === 'declined') return [declined(command, recommendation.reasons)];
+  // A review asks for advice alone: nobody is told that a quote was declined which nobody asked for.
+  const isReview = command.data.purpose === 'REVIEW';
+  if (recommendation.kind === 'declined') return isReview ? [] : [declined(command, recommendation.reasons)];
+  const advice = recommended(command, recommendation);
+  if (isReview) return [advice];
   const backdated = inceptionProblems(command);
   if (backdated.length > 0) return [declined(command, backdated)];
-  const advice = recommended(command, recommendation);
-  if (command.data.purpose === 'REVIEW') return [advice];
   return [advice, offered(command, recommendation)];
 }
 
@@ -172,6 +174,9 @@ function accept(state: QuoteState, command: AcceptQuote): QuoteEvent[] {
       if (state.quote.customerId !== customerId) return refuse('quote_not_found', 'there is no such quote');
       if (isAfter(command.at, state.quote.validUntil)) {
         return refuse('quote_expired', `the quote was valid until ${state.quote.validUntil}`);
+      }
+      if (!isAfter(addYears(state.quote.effectiveFrom, 1), command.at)) {
+        return refuse('term_over', 'the year of cover that was taken over has ended since the quote');
       }
       return [{ type: 'QUOTE_ACCEPTED', data: { customerId, quoteId, policyId: deriveId('pol', quoteId) } }];
     }

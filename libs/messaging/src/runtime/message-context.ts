@@ -121,7 +121,9 @@ export class MessageContext implements HandlerContext {
   }
 
   private derivedMetadata(): Metadata {
-    const { metadata, messageId } = this.message;
+    const { messageId } = this.message;
+    // Who is behind a command acted on it alone: what agents do because of it is their own doing.
+    const { actor: _actor, ...metadata } = this.message.metadata;
     return { ...metadata, correlationId: metadata.correlationId ?? messageId, causationId: messageId };
   }
 

@@ -24,6 +24,7 @@ export const PolicyBound = defineMessage({
     effectiveTo: expiry,
     motor,
     bonusMalus: 0.95,
+    riskScore: 17,
   },
 });
 

@@ -1,4 +1,4 @@
-import { Flag, Id, Int, Nested, OneOf, Text, Time } from '../../schema/field.decorators.js';
+import { Flag, Id, Int, Nested, OneOf, Text, Time, Decimal } from '../../schema/field.decorators.js';
 import type { Money, Product } from '../../value-types.js';
 import {
   BonusMalus,
@@ -49,6 +49,8 @@ export class PolicyBoundPayload extends PolicyPayload {
   readonly home?: HomeFacts;
   @BonusMalus()
   readonly bonusMalus!: number;
+  @Decimal({ min: 0, max: 100, optional: true, description: 'Later changes are rated with it.' })
+  readonly riskScore?: number;
 }
 
 /** The policy agent's own timer at inception. */
