@@ -1,4 +1,5 @@
 import { LogError, type TopicPartition } from '../ports/index.js';
+import { BrokerLink } from './broker-link.js';
 import {
   BrokerError,
   describe,
@@ -7,21 +8,11 @@ import {
   isTransient,
   isTransport,
 } from './kafka-errors.js';
-import {
-  Broker,
-  ConnectionClosedError,
-  apiKeys,
-  createConnectionBuilder,
-  createSocketFactory,
-  requests,
-  type BrokerConnection,
-  type KafkaJsBroker,
-  type KafkaJsLogger,
-  type WireCall,
-} from './kafkajs-internals.js';
+import type { KafkaJsLogger, WireCall } from './kafkajs-internals.js';
 import { deadlineAfter, pause } from './timing.js';
 
-const CONNECTION_TIMEOUT_MS = 3_000;
+/** For questions that another broker answers as well. */
+const QUICK_TIMEOUT_MS = 3_000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 500;
 const UNKNOWN_TOPIC_TRIES = 4;
@@ -63,24 +54,15 @@ interface MetadataAnswer {
  * the adapter that may block a connection (a fetch, a join, a write that waits for replicas) has its own.
  */
 export class KafkaCluster {
-  private readonly builder;
-  private readonly nodes = new Map<number, KafkaJsBroker>();
+  private readonly nodes = new Map<number, Node>();
   private readonly leaders = new Map<string, readonly number[]>();
   private readonly coordinators = new Map<string, number>();
   private readonly topics = new Set<string>();
-  private readonly opening = new Map<BrokerConnection, Promise<BrokerConnection>>();
+  private readonly listeners = new Set<() => void>();
   private refreshing: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly options: ClusterOptions) {
-    this.builder = createConnectionBuilder({
-      ...options,
-      socketFactory: withoutNagle(createSocketFactory()),
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: options.requestTimeoutMs,
-      enforceRequestTimeout: true,
-    });
-  }
+  constructor(private readonly options: ClusterOptions) {}
 
   get requestTimeoutMs(): number {
     return this.options.requestTimeoutMs;
@@ -116,6 +98,12 @@ export class KafkaCluster {
   knownLeader({ topic, partition }: TopicPartition): number | undefined {
     const leader = this.leaders.get(topic)?.[partition];
     return leader === undefined || leader < 0 ? undefined : leader;
+  }
+
+  /** Calls back whenever leaders may have moved. Returns the function that ends it. */
+  onRefresh(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Asks any broker for the cluster's brokers and the leaders of all topics used so far. */
@@ -163,11 +151,11 @@ export class KafkaCluster {
 
   /** Sends a request in kafkajs' own encoding; the answer is decoded, its error codes are the caller's. */
   async call(nodeId: number, api: string, args: Record<string, unknown>): Promise<unknown> {
-    return this.callOn(await this.connected(nodeId), api, args);
+    return this.link(nodeId).call(api, args);
   }
 
   async send<Answer>(nodeId: number, call: WireCall<Answer>): Promise<Answer> {
-    return this.sendOn(await this.connected(nodeId), call);
+    return this.link(nodeId).send(call);
   }
 
   /**
@@ -193,7 +181,7 @@ export class KafkaCluster {
 
   /** Gives up all requests under way; later ones connect anew. */
   async interrupt(): Promise<void> {
-    await Promise.all([...this.nodes.values()].map((broker) => this.drop(broker, 'interrupted')));
+    await Promise.all([...this.nodes.values()].map(({ link }) => link.close('interrupted')));
   }
 
   async close(): Promise<void> {
@@ -225,25 +213,25 @@ export class KafkaCluster {
       if (leaders.length > 0) this.leaders.set(topic, leaders);
       else if (topicErrorCode === 3) this.leaders.delete(topic);
     }
+    for (const listener of this.listeners) listener();
   }
 
   private async takeBrokers({ brokers }: MetadataAnswer): Promise<void> {
     for (const { nodeId, host, port } of brokers) {
       const known = this.nodes.get(nodeId);
-      if (known?.connectionPool.host === host && known.connectionPool.port === port) continue;
-      this.nodes.set(nodeId, await this.makeBroker({ nodeId, host, port }));
-      if (known !== undefined) await this.drop(known, 'moved to another address');
+      if (known?.host === host && known.port === port) continue;
+      this.nodes.set(nodeId, { host, port, link: this.newLink(host, port) });
+      await known?.link.close('moved to another address');
     }
   }
 
   /** Asks any broker that answers: those that are connected first, then the others, then the given addresses. */
   async callAny(api: string, args: Record<string, unknown>): Promise<unknown> {
-    const known = [...this.nodes.values()].sort((a, b) => Number(b.isConnected()) - Number(a.isConnected()));
+    const nodes = [...this.nodes].sort(([, a], [, b]) => Number(b.link.connected) - Number(a.link.connected));
     let last: unknown;
-    for (const broker of known) {
+    for (const [nodeId] of nodes) {
       try {
-        await this.connect(broker);
-        return await this.callOn(broker, api, args);
+        return await this.link(nodeId).call(api, args, QUICK_TIMEOUT_MS);
       } catch (error) {
         if (!isTransport(error)) throw error;
         last = error;
@@ -255,94 +243,45 @@ export class KafkaCluster {
   private async callSeed(api: string, args: Record<string, unknown>, before: unknown): Promise<unknown> {
     let last = before;
     for (const address of this.options.brokers) {
-      const [host, port] = splitAddress(address);
-      const seed = await this.makeBroker({ host, port });
+      this.assertOpen();
+      const seed = this.newLink(...splitAddress(address));
       try {
-        await this.connect(seed);
-        return await this.callOn(seed, api, args);
+        return await seed.call(api, args, QUICK_TIMEOUT_MS);
       } catch (error) {
         if (!isTransport(error)) throw error;
         last = error;
       } finally {
-        await this.drop(seed, 'asked');
+        await seed.close('asked');
       }
     }
     throw new LogError('UNAVAILABLE', `no broker answers: ${describe(last)}`, true, { cause: last });
   }
 
-  private async connected(nodeId: number): Promise<KafkaJsBroker> {
-    const broker = this.nodes.get(nodeId);
-    if (broker === undefined) throw new LogError('UNAVAILABLE', `broker ${nodeId} is not known`, true);
-    await this.connect(broker);
-    return broker;
+  /** A link that works as far as is known. */
+  private link(nodeId: number): BrokerLink {
+    this.assertOpen();
+    const node = this.nodes.get(nodeId);
+    if (node === undefined) throw new LogError('UNAVAILABLE', `broker ${nodeId} is not known`, true);
+    if (node.link.closed) node.link = this.newLink(node.host, node.port);
+    return node.link;
   }
 
-  private async connect(broker: KafkaJsBroker): Promise<void> {
+  private newLink(host: string, port: number): BrokerLink {
+    return new BrokerLink({ ...this.options, host, port });
+  }
+
+  private assertOpen(): void {
     if (this.closed) throw new LogError('CLOSED', 'the connection is closed', false);
-    if (!broker.isConnected()) await broker.connect();
   }
+}
 
-  private async callOn(broker: KafkaJsBroker, api: string, args: Record<string, unknown>): Promise<unknown> {
-    const call = broker.lookupRequest(apiKeys[api]!, requests[api]!)(args);
-    // kafkajs' parse throws at the first error code; decode alone gives the whole answer.
-    const response = { decode: call.response.decode, parse: (decoded: unknown) => Promise.resolve(decoded) };
-    return this.sendOn(broker, { ...call, response });
-  }
-
-  private async sendOn<Answer>(broker: KafkaJsBroker, call: WireCall<Answer>): Promise<Answer> {
-    try {
-      await this.openConnection(broker, call.request.apiKey === apiKeys['Fetch'] ? 1 : 0);
-      return await broker.connectionPool.send(call);
-    } catch (error) {
-      // An overdue answer would hold back every later one on this connection.
-      if (isTransport(error)) await this.drop(broker, describe(error));
-      throw error;
-    }
-  }
-
-  /** One at a time: two requests that both find kafkajs' connection closed would open two sockets on it. */
-  private async openConnection({ connectionPool }: KafkaJsBroker, index: 0 | 1): Promise<void> {
-    const connection = connectionPool.pool[index];
-    if (connection === undefined || connection.isConnected()) return;
-    const opening = this.opening.get(connection) ?? connectionPool.getConnection(index);
-    this.opening.set(connection, opening);
-    try {
-      await opening;
-    } finally {
-      this.opening.delete(connection);
-    }
-  }
-
-  /** Closes without waiting for answers: a join may take as long as the rebalance timeout. */
-  private async drop(broker: KafkaJsBroker, why: string): Promise<void> {
-    for (const connection of broker.connectionPool.pool) {
-      connection.rejectRequests(new ConnectionClosedError(why));
-    }
-    await broker.disconnect();
-  }
-
-  private async makeBroker(at: { nodeId?: number; host: string; port: number }): Promise<KafkaJsBroker> {
-    return new Broker({
-      connectionPool: await this.builder.build({ host: at.host, port: at.port }),
-      logger: this.options.logger,
-      nodeId: at.nodeId,
-      allowAutoTopicCreation: false,
-      authenticationTimeout: CONNECTION_TIMEOUT_MS,
-    });
-  }
+interface Node {
+  readonly host: string;
+  readonly port: number;
+  link: BrokerLink;
 }
 
 function splitAddress(address: string): [string, number] {
   const colon = address.lastIndexOf(':');
   return [address.slice(0, colon), Number(address.slice(colon + 1))];
-}
-
-/** Two requests written one after the other must not wait for the first one's acknowledgement. */
-function withoutNagle(create: unknown): unknown {
-  const stock = create as (options: unknown) => { setNoDelay(on: boolean): void };
-  return (options: unknown) => {
-    const socket = stock(options);
-    socket.setNoDelay(true);
-    return socket;
-  };
 }

@@ -49,10 +49,7 @@ export interface BrokerConnection {
 
 /** All connections to one broker: one for fetches, which block it, one for everything else. */
 export interface BrokerConnections {
-  readonly host: string;
-  readonly port: number;
   readonly pool: readonly BrokerConnection[];
-  isConnected(): boolean;
   getConnection(index: number): Promise<BrokerConnection>;
   send<Answer>(call: WireCall<Answer>): Promise<Answer>;
 }
@@ -67,7 +64,6 @@ interface ApiDefinition {
 
 export interface KafkaJsBroker {
   readonly connectionPool: BrokerConnections;
-  nodeId: number | null;
   isConnected(): boolean;
   connect(): Promise<void>;
   disconnect(): Promise<void>;
@@ -104,20 +100,20 @@ export const Encoder = load('kafkajs/src/protocol/encoder') as new (size?: numbe
 export const Broker = load('kafkajs/src/broker') as new (options: {
   connectionPool: BrokerConnections;
   logger: KafkaJsLogger;
-  nodeId?: number;
   allowAutoTopicCreation: boolean;
   authenticationTimeout: number;
 }) => KafkaJsBroker;
 
-export const createConnectionBuilder = load('kafkajs/src/cluster/connectionPoolBuilder') as (options: {
-  brokers: readonly string[];
+export const ConnectionPool = load('kafkajs/src/network/connectionPool') as new (options: {
+  host: string;
+  port: number;
   clientId: string;
   socketFactory: unknown;
   connectionTimeout: number;
   requestTimeout: number;
   enforceRequestTimeout: boolean;
   logger: KafkaJsLogger;
-}) => { build(at?: { host: string; port: number }): Promise<BrokerConnections> };
+}) => BrokerConnections;
 
 export const createSocketFactory = load('kafkajs/src/network/socketFactory') as () => unknown;
 

@@ -26,7 +26,7 @@ interface Cursor extends TopicPartition {
   next: number;
 }
 
-const FAILURE_PAUSE_MS = 50;
+const FAILURE_PAUSE_MS = 100;
 const UNREACHABLE_PAUSE_MS = 200;
 
 /**
@@ -39,12 +39,16 @@ export class PartitionFetcher {
   private readonly stopping = new AbortController();
   private changed = Promise.withResolvers<void>();
   private relocating: Promise<void> | undefined;
+  private readonly unsubscribe: () => void;
 
   constructor(
     private readonly cluster: KafkaCluster,
     private readonly options: FetcherOptions,
     private readonly handlers: FetcherHandlers,
-  ) {}
+  ) {
+    // Whoever asked: a loop that had nothing to do may lead partitions again.
+    this.unsubscribe = cluster.onRefresh(() => this.notify());
+  }
 
   /** Starts to read a partition, or moves on from another offset; answers under way are dropped. */
   assign({ topic, partition, offset }: TopicPartitionOffset): void {
@@ -73,6 +77,7 @@ export class PartitionFetcher {
   }
 
   async stop(): Promise<void> {
+    this.unsubscribe();
     this.stopping.abort();
     this.changed.resolve();
     await Promise.all(this.loops.values());
@@ -179,7 +184,6 @@ export class PartitionFetcher {
     const moved = isTransport(error) || (error instanceof BrokerError && isLeadership(error.errorCode));
     await pause(FAILURE_PAUSE_MS, this.stopping.signal);
     if (moved) await this.refreshOrPause();
-    this.startLoops();
   }
 
   private async refreshOrPause(topics: readonly string[] = []): Promise<void> {

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
+
+import type { KafkaCluster } from './kafka-cluster.js';
+import { PartitionFetcher } from './partition-fetcher.js';
+import type { FetchedPartition } from './wire/fetch.request.js';
+import { encodeRecordBatch, toEncodable } from './wire/record-batch.encoder.js';
+
+const at = { topic: 't', partition: 0 };
+
+function oneRecord(offset: number): Buffer {
+  const record = toEncodable({ ...at, key: null, value: `${offset}`, timestamp: 1 }, 0);
+  const producer = { producerId: '-1', producerEpoch: -1, baseSequence: -1, transactional: false };
+  const bytes = encodeRecordBatch([record], producer);
+  bytes.writeBigInt64BE(BigInt(offset), 0);
+  return bytes;
+}
+
+/** One partition whose leader moves each time it has given a record; the old leader does not answer any more. */
+class MovingLeader {
+  leader = 1;
+  next = 0;
+  private readonly listeners = new Set<() => void>();
+
+  knownLeader = (): number => this.leader;
+
+  onRefresh = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  refresh = (): Promise<void> => {
+    this.leader = this.next % 2 === 0 ? 1 : 2;
+    for (const listener of this.listeners) listener();
+    return Promise.resolve();
+  };
+
+  send = (nodeId: number): Promise<readonly FetchedPartition[]> => {
+    const leads = this.next % 2 === 0 ? 1 : 2;
+    if (nodeId !== leads) return Promise.reject(new kafkajs.KafkaJSConnectionError('refused'));
+    const bytes = oneRecord(this.next);
+    this.next += 1;
+    const answer = { ...at, errorCode: 0, highWatermark: 0, logStartOffset: 0, aborted: [], bytes };
+    return Promise.resolve([answer]);
+  };
+}
+
+describe('fetching', () => {
+  it('follows a partition back to a leader that it was moved away from', async () => {
+    const leader = new MovingLeader();
+    const seen: number[] = [];
+    const done = Promise.withResolvers<void>();
+    const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1 };
+    const fetcher = new PartitionFetcher(leader as unknown as KafkaCluster, options, {
+      wants: () => seen.length < 5,
+      records: (_, records) => {
+        seen.push(...records.map(({ offset }) => offset));
+        if (seen.length === 5) done.resolve();
+      },
+      failed: (_, error) => done.reject(error),
+    });
+    fetcher.assign({ ...at, offset: 0 });
+    await done.promise;
+    await fetcher.stop();
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+  });
+});
