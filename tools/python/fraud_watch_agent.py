@@ -5,7 +5,8 @@ from confluent_kafka import Consumer, KafkaException, Producer
 
 AGENT = "fraud-watch-agent"
 BROKERS = os.environ.get("KAFKA_BROKERS", "127.0.0.1:19092")
-EVENTS = os.environ.get("AIKA_NAMESPACE", "aika") + ".events"
+NAMESPACE = os.environ.get("AIKA_NAMESPACE", "aika")
+EVENTS = f"{NAMESPACE}.events"
 
 
 def answer(message):
@@ -34,8 +35,8 @@ def delivered(error, _record):
 
 
 def main():
-    consumer = Consumer({"bootstrap.servers": BROKERS, "group.id": AGENT, "isolation.level": "read_committed",
-                         "enable.auto.commit": False, "auto.offset.reset": "earliest"})
+    consumer = Consumer({"bootstrap.servers": BROKERS, "group.id": f"{NAMESPACE}.{AGENT}", "enable.auto.commit": False,
+                         "isolation.level": "read_committed", "auto.offset.reset": "earliest"})
     producer = Producer({"bootstrap.servers": BROKERS, "enable.idempotence": True, "partitioner": "murmur2_random"})
     consumer.subscribe([EVENTS])
     try:
