@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findPlatform, repositoryRoot, startPlatform } from '@aika/testing';
 import { AgentFleet, DEFAULT_PORTS } from '../processes/agent-fleet.js';
 import { assertPortsFree } from '../processes/free-ports.js';
+
+const READY_BOUND_MS = 30_000;
+const POLL_MS = 500;
 
 /** Brokers, agents and a payment provider to work with. */
 export interface AgentsAtHand {
@@ -52,18 +56,25 @@ async function startAgents(namespace: string, onProgress: (line: string) => void
   }
 }
 
+/** Whether all agents run here; ones that have just been started are given time to be ready. */
 async function agentsAnswer(): Promise<boolean> {
-  const answers = await Promise.all(DEFAULT_PORTS.agents.map(isReady));
-  return answers.every(Boolean);
+  const deadline = Date.now() + READY_BOUND_MS;
+  for (;;) {
+    const answers = await Promise.all(DEFAULT_PORTS.agents.map(askAgent));
+    if (answers.every((answer) => answer === 'ready')) return true;
+    if (answers.includes('absent') || Date.now() > deadline) return false;
+    await delay(POLL_MS);
+  }
 }
 
-async function isReady(port: number): Promise<boolean> {
+async function askAgent(port: number): Promise<'ready' | 'not ready' | 'absent'> {
   try {
     const url = `http://127.0.0.1:${port}/health/ready`;
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok ? 'ready' : 'not ready';
   } catch (error) {
-    // Nobody listens there, or it is no agent: either way there is none to use.
-    if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) return false;
+    if (error instanceof Error && error.name === 'TimeoutError') return 'not ready';
+    // Nobody listens there.
+    if (error instanceof TypeError) return 'absent';
     throw error;
   }
 }
