@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 
-import { PolledMember, joinOptions, until } from '../ports/message-log.suite-tools.js';
+import { PolledMember, joinOptions, until } from '../ports/suite/suite-tools.js';
 import { createKafkaAdmin, createKafkaLog, type TopicSpec } from './index.js';
 
 describe('Kafka admin', () => {

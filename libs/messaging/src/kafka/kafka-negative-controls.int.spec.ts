@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 
 import type { MessageLog, TransactionalWriter } from '../ports/index.js';
-import { PolledMember, collect, joinOptions, until } from '../ports/message-log.suite-tools.js';
+import { PolledMember, collect, joinOptions, until } from '../ports/suite/suite-tools.js';
 import { createKafkaAdmin, createKafkaLog } from './index.js';
 
 /**

@@ -1,5 +1,14 @@
-import type { LogRecord, TopicPartitionOffset } from './log-record.js';
-import type { GroupMember, JoinOptions, Membership, MessageLog } from './message-log.port.js';
+import { it } from '@jest/globals';
+
+import type { LogRecord, OutgoingRecord, TopicPartition, TopicPartitionOffset } from '../log-record.js';
+import type {
+  GroupMember,
+  JoinOptions,
+  Membership,
+  MessageLog,
+  Transaction,
+  TransactionalWriter,
+} from '../message-log.port.js';
 
 /** Settings of a group in tests: changes are noticed within a fifth of a second. */
 export function joinOptions(groupId: string, topics: readonly string[]): JoinOptions {
@@ -102,4 +111,76 @@ export class PolledMember {
       if (!this.stopped) this.failure = error;
     }
   }
+}
+
+/** What an adapter has to bring for the suite. */
+export interface MessageLogHarness {
+  /** A new connection, as another process would have. The suite closes it. */
+  log(clientId: string): MessageLog;
+  /** A new topic's name. */
+  createTopic(partitions: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const SUITE_TIMEOUT_MS = 60_000;
+
+export function record(topic: string, partition: number, value: string): OutgoingRecord {
+  return { topic, partition, key: `key of ${value}`, value };
+}
+
+/** What the rules share: connections that are closed after each of them, and the steps that they repeat. */
+export class SuiteContext {
+  harness: MessageLogHarness | undefined;
+  private open: MessageLog[] = [];
+  private ids = 0;
+
+  /** A test whose connections are closed at its end. */
+  readonly rule = (text: string, test: () => Promise<void>): void =>
+    it(
+      text,
+      async () => {
+        try {
+          await test();
+        } finally {
+          const closing = this.open;
+          this.open = [];
+          await Promise.all(closing.map((log) => log.close()));
+        }
+      },
+      SUITE_TIMEOUT_MS,
+    );
+
+  readonly createTopic = (partitions: number): Promise<string> => this.harness!.createTopic(partitions);
+
+  readonly connect = (clientId = 'suite'): MessageLog => {
+    const log = this.harness!.log(clientId);
+    this.open.push(log);
+    return log;
+  };
+
+  readonly unique = (what: string): string => `${what}-${process.pid}-${Date.now()}-${(this.ids += 1)}`;
+
+  readonly transactional = (log: MessageLog, id = this.unique('tx')): Promise<TransactionalWriter> =>
+    log.createTransactionalWriter({ transactionalId: id, transactionTimeoutMs: 20_000 });
+
+  readonly send = async (records: readonly OutgoingRecord[]): Promise<void> => {
+    const writer = await this.connect().createWriter();
+    await writer.send(records);
+    await writer.close();
+  };
+
+  readonly readAll = async (log: MessageLog, at: TopicPartition): Promise<LogRecord[]> => {
+    const { start, end } = await log.offsets(at);
+    return collect(log.read(at, { from: start, until: end }));
+  };
+
+  readonly inTransaction = async (
+    writer: TransactionalWriter,
+    work: (transaction: Transaction) => Promise<void>,
+    end: 'commit' | 'abort' = 'commit',
+  ): Promise<void> => {
+    const transaction = await writer.begin();
+    await work(transaction);
+    await transaction[end]();
+  };
 }

@@ -1,0 +1,166 @@
+import { describe, expect } from '@jest/globals';
+
+import { PolledMember, collect, joinOptions, record, until, type SuiteContext } from './suite-tools.js';
+
+export function describeTransactions(context: SuiteContext): void {
+  const { createTopic, connect, unique, transactional, inTransaction, readAll, rule } = context;
+
+  describe('transactions', () => {
+    rule('a commit makes outputs and offsets visible together, not before', async () => {
+      const [input, output] = [await createTopic(2), await createTopic(2)];
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const membership = await member.stable();
+      const writer = await transactional(log);
+      const transaction = await writer.begin();
+      await transaction.send([record(output, 0, 'a'), record(output, 1, 'b')]);
+      await transaction.commitOffsets(membership, [{ topic: input, partition: 1, offset: 7 }]);
+      const end = (await log.offsets({ topic: output, partition: 0 })).end;
+      const early = new AbortController();
+      const reading = collect(
+        log.read({ topic: output, partition: 0 }, { from: 0, until: end, signal: early.signal }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      early.abort();
+      expect(await reading).toEqual([]);
+      await transaction.commit();
+      expect(await log.committedOffsets(groupId, [input])).toEqual([
+        { topic: input, partition: 1, offset: 7 },
+      ]);
+      expect(await readAll(log, { topic: output, partition: 0 })).toHaveLength(1);
+      expect(await readAll(log, { topic: output, partition: 1 })).toHaveLength(1);
+      await member.leave();
+    });
+
+    rule('an abort shows nothing and leaves the offset where it was', async () => {
+      const [input, output] = [await createTopic(1), await createTopic(1)];
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const membership = await member.stable();
+      const writer = await transactional(log);
+      const commit = (offset: number, end: 'commit' | 'abort'): Promise<void> =>
+        inTransaction(
+          writer,
+          async (transaction) => {
+            await transaction.send([record(output, 0, `${offset}`)]);
+            await transaction.commitOffsets(membership, [{ topic: input, partition: 0, offset }]);
+          },
+          end,
+        );
+      await commit(1, 'commit');
+      await commit(2, 'abort');
+      expect(writer.broken).toBe(false);
+      expect(await log.committedOffsets(groupId, [input])).toMatchObject([{ offset: 1 }]);
+      const values = (await readAll(log, { topic: output, partition: 0 })).map(({ value }) =>
+        value?.toString(),
+      );
+      expect(values).toEqual(['1']);
+      await member.leave();
+    });
+
+    rule('no reader ever sees a record of an aborted transaction, however writers interleave', async () => {
+      const topic = await createTopic(1);
+      const log = connect();
+      const writers = await Promise.all([0, 1, 2, 3].map(() => transactional(connect())));
+      const committed: string[] = [];
+      for (let round = 0; round < 8; round += 1) {
+        const open = await Promise.all(writers.map((writer) => writer.begin()));
+        for (let n = 0; n < 4; n += 1) {
+          await Promise.all(
+            open.map((transaction, w) => transaction.send([record(topic, 0, `${round}.${w}.${n}`)])),
+          );
+        }
+        for (const [w, transaction] of open.entries()) {
+          const keep = (round + w) % 2 === 0;
+          await (keep ? transaction.commit() : transaction.abort());
+          if (keep) for (let n = 0; n < 4; n += 1) committed.push(`${round}.${w}.${n}`);
+        }
+      }
+      const read = (await readAll(log, { topic, partition: 0 })).map(({ value }) => value!.toString());
+      expect(read.sort()).toEqual(committed.sort());
+      const member = await PolledMember.join(log, joinOptions(unique('group'), [topic]));
+      await until(() => member.records.length >= committed.length);
+      expect(member.records.map(({ value }) => value!.toString()).sort()).toEqual(committed);
+      await member.leave();
+    });
+
+    rule('a member of an earlier generation commits nothing: no offsets, no outputs', async () => {
+      const [input, output] = [await createTopic(2), await createTopic(1)];
+      const groupId = unique('group');
+      const log = connect();
+      const first = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const old = await first.stable();
+      const second = await PolledMember.join(connect(), joinOptions(groupId, [input]));
+      await until(() => (first.membership?.generationId ?? 0) > old.generationId);
+      const writer = await transactional(log);
+      const transaction = await writer.begin();
+      await transaction.send([record(output, 0, 'zombie')]);
+      const refused = transaction.commitOffsets(old, [{ topic: input, partition: 0, offset: 5 }]);
+      await expect(refused).rejects.toMatchObject({ code: 'FENCED', retriable: false });
+      expect(writer.broken).toBe(true);
+      await expect(transaction.commit()).rejects.toMatchObject({ code: 'TRANSACTION_FAILED' });
+      await transaction.abort();
+      expect(await log.committedOffsets(groupId, [input])).toEqual([]);
+      expect(await readAll(log, { topic: output, partition: 0 })).toEqual([]);
+      await Promise.all([first.leave(), second.leave()]);
+    });
+
+    rule('a member that the group does not know commits nothing', async () => {
+      const input = await createTopic(1);
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const membership = { ...(await member.stable()), memberId: 'somebody-else' };
+      const transaction = await (await transactional(log)).begin();
+      const refused = transaction.commitOffsets(membership, [{ topic: input, partition: 0, offset: 5 }]);
+      await expect(refused).rejects.toMatchObject({ code: 'FENCED' });
+      await member.leave();
+    });
+
+    rule('a new writer of the same id fences the one before and aborts its open transaction', async () => {
+      const topic = await createTopic(1);
+      const log = connect();
+      const id = unique('tx');
+      const old = await transactional(log, id);
+      const open = await old.begin();
+      await open.send([record(topic, 0, 'old')]);
+      const fresh = await transactional(connect(), id);
+      await expect(open.commit()).rejects.toMatchObject({ code: 'FENCED' });
+      expect(old.broken).toBe(true);
+      await expect(old.begin()).rejects.toMatchObject({ code: 'TRANSACTION_FAILED' });
+      await inTransaction(fresh, (transaction) => transaction.send([record(topic, 0, 'new')]));
+      const values = (await readAll(log, { topic, partition: 0 })).map(({ value }) => value?.toString());
+      expect(values).toEqual(['new']);
+    });
+
+    rule('a transaction without content commits', async () => {
+      const writer = await transactional(connect());
+      await inTransaction(writer, () => Promise.resolve());
+      await inTransaction(writer, (transaction) => transaction.send([]));
+      expect(writer.broken).toBe(false);
+    });
+
+    rule('committed offsets are told only when no transaction can move them any more', async () => {
+      const input = await createTopic(1);
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const membership = await member.stable();
+      const transaction = await (await transactional(log)).begin();
+      await transaction.commitOffsets(membership, [{ topic: input, partition: 0, offset: 3 }]);
+      let told = false;
+      const asked = connect()
+        .committedOffsets(groupId, [input])
+        .finally(() => {
+          told = true;
+        });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(told).toBe(false);
+      await transaction.commit();
+      expect(await asked).toEqual([{ topic: input, partition: 0, offset: 3 }]);
+      await member.leave();
+    });
+  });
+}
