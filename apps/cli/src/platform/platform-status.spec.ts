@@ -4,7 +4,7 @@ import { readStatus } from './platform-status.js';
 import { statusReport } from './status-report.js';
 
 const claims: GroupStatus = {
-  groupId: 'claims-processing-agent',
+  groupId: 'aika.claims-processing-agent',
   state: 'Stable',
   members: [
     {
@@ -37,17 +37,36 @@ const admin = (groups: readonly GroupStatus[]) => ({
     Promise.resolve([
       { name: '__consumer_offsets', partitions: 8, underReplicated: 0 },
       { name: 'aika.commands', partitions: 2, underReplicated: 1 },
+      { name: 'payroll', partitions: 1, underReplicated: 0 },
     ]),
-  groups: () => Promise.resolve(groups),
+  groups: (prefix: string) => Promise.resolve(groups.filter(({ groupId }) => groupId.startsWith(prefix))),
 });
 
-const local = { kind: 'local', brokers: ['127.0.0.1:19092', '127.0.0.1:19093'] };
+const namespace = 'aika';
+const local = { kind: 'local', namespace, brokers: ['127.0.0.1:19092', '127.0.0.1:19093'] };
+
+const card = {
+  agentId: 'claims-processing-agent',
+  instanceId: 'claims-1',
+  handles: ['FILE_CLAIM'],
+  emits: ['CLAIM_FILED'],
+  partitions: [0, 1, 2, 5],
+  generation: 3,
+  at: '2026-01-01T00:00:00.000Z',
+};
 
 describe('the platform status', () => {
   it('counts instances, partitions and lag of each agent', async () => {
     const { agents } = await readStatus(local, admin([claims]), () => Promise.resolve([]));
     expect(agents).toEqual([
-      { group: 'claims-processing-agent', state: 'Stable', members: 2, partitions: 2, lag: 7 },
+      {
+        agentId: 'claims-processing-agent',
+        group: 'aika.claims-processing-agent',
+        state: 'Stable',
+        members: 2,
+        partitions: 2,
+        lag: 7,
+      },
     ]);
   });
 
@@ -60,14 +79,16 @@ describe('the platform status', () => {
   });
 
   it('does not expect more than the listed brokers of a cluster that is only given by some addresses', async () => {
-    const given = { kind: 'given', brokers: ['bootstrap.example:9092'] };
+    const given = { kind: 'given', namespace, brokers: ['bootstrap.example:9092'] };
     const { brokers } = await readStatus(given, admin([]), () => Promise.resolve([]));
     expect(brokers.map(({ status }) => status)).toEqual(['up']);
   });
 
-  it("leaves Kafka's own topics out", async () => {
-    const { topics } = await readStatus(local, admin([]), () => Promise.resolve([]));
+  it('tells of topics and groups of its namespace only: the cluster may be shared', async () => {
+    const other = { ...claims, groupId: 'payroll' };
+    const { topics, groups } = await readStatus(local, admin([other, claims]), () => Promise.resolve([]));
     expect(topics.map(({ name }) => name)).toEqual(['aika.commands']);
+    expect(groups).toEqual([claims]);
   });
 
   it('tells a person which partitions are behind', async () => {
@@ -83,14 +104,12 @@ describe('the platform status', () => {
     expect(report).toContain('none has run yet');
   });
 
-  it('shows the cards of the live directory when a reader is given', async () => {
-    const card = {
-      agentId: 'claims-processing-agent',
-      instance: 'claims-1',
-      status: 'READY',
-      at: '2026-01-01T00:00:00Z',
-    };
-    const report = statusReport(await readStatus(local, admin([]), () => Promise.resolve([card])));
-    expect(report).toMatch(/claims-processing-agent\s+claims-1\s+READY/);
+  it('shows what the instances say of themselves, and which of them are there no more', async () => {
+    const killed = { ...card, instanceId: 'claims-9', partitions: [] };
+    const status = await readStatus(local, admin([claims]), () => Promise.resolve([card, killed]));
+    expect(status.cards.map((entry) => entry.status)).toEqual(['running', 'gone']);
+    const report = statusReport(status);
+    expect(report).toMatch(/claims-processing-agent +claims-1 +running +0-2, 5 +2026-01-01T00:00:00.000Z/);
+    expect(report).toMatch(/claims-processing-agent +claims-9 +gone +none/);
   });
 });

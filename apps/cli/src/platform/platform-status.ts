@@ -1,20 +1,15 @@
+import type { AgentCard } from '@aika/messaging';
 import type { ClusterDescription, GroupStatus, KafkaAdmin, TopicStatus } from '@aika/messaging/kafka';
 
-/** One card of the live directory (topic aika.agents), as far as a status display needs it. */
-export type AgentCard = {
-  readonly agentId: string;
-  /** Which process of the agent. */
-  readonly instance: string;
-  readonly status: string;
-  /** When the card was written, ISO 8601 UTC. */
-  readonly at: string;
+/** A card of the live directory, held against the members of its agent's group. */
+export type DirectoryEntry = AgentCard & {
+  /** `gone`: the group has no such member; the process ended without taking its card back. */
+  readonly status: 'running' | 'gone';
 };
 
-/** Reads the live directory. Optional: without one, agents are told by their consumer groups only. */
-export type ReadAgentCards = (brokers: readonly string[]) => Promise<readonly AgentCard[]>;
-
 export type AgentStatus = {
-  /** The agent's consumer group. */
+  readonly agentId: string;
+  /** The agent's consumer group: the namespace and the agent's id. */
   readonly group: string;
   readonly state: string;
   readonly members: number;
@@ -33,40 +28,42 @@ export type BrokerStatus = {
 
 export type PlatformStatus = {
   readonly kind: string;
+  readonly namespace: string;
   readonly clusterId: string;
   readonly brokers: readonly BrokerStatus[];
   readonly topics: readonly TopicStatus[];
   readonly agents: readonly AgentStatus[];
-  readonly cards: readonly AgentCard[];
+  readonly cards: readonly DirectoryEntry[];
   readonly groups: readonly GroupStatus[];
 };
 
 /**
- * Everything that `aika status` tells, asked of a running cluster. Not which node is the active controller:
- * KRaft brokers name any of them to clients.
- * @param expected addresses of all brokers there should be
+ * Everything that `aika status` tells, asked of a running cluster: of topics and groups those of the
+ * namespace, for the cluster may be shared. Not which node is the active controller: KRaft brokers name any
+ * of them to clients.
+ * @param installation `brokers`: addresses of all brokers there should be
  */
 export async function readStatus(
-  { kind, brokers: expected }: { readonly kind: string; readonly brokers: readonly string[] },
+  installation: { readonly kind: string; readonly brokers: readonly string[]; readonly namespace: string },
   admin: Pick<KafkaAdmin, 'describeCluster' | 'listTopics' | 'groups'>,
   readCards: () => Promise<readonly AgentCard[]>,
 ): Promise<PlatformStatus> {
+  const { kind, brokers: expected, namespace } = installation;
+  const prefix = `${namespace}.`;
   const [cluster, topics, groups, cards] = await Promise.all([
     admin.describeCluster(),
     admin.listTopics(),
-    admin.groups(''),
+    admin.groups(prefix),
     readCards(),
   ]);
-  // Topics of Kafka's own begin with two underscores: nobody asks for those here.
-  const ours = topics.filter(({ name }) => !name.startsWith('__'));
-  const brokers = brokersOf(cluster.brokers, kind === 'given' ? [] : expected);
   return {
     kind,
+    namespace,
     clusterId: cluster.clusterId,
-    brokers,
-    topics: ours,
-    agents: groups.map(agentOf),
-    cards,
+    brokers: brokersOf(cluster.brokers, kind === 'given' ? [] : expected),
+    topics: topics.filter(({ name }) => name.startsWith(prefix)),
+    agents: groups.map((group) => agentOf(group, prefix)),
+    cards: cards.map((card) => entryOf(card, groups, prefix)),
     groups,
   };
 }
@@ -84,8 +81,16 @@ function brokersOf(
   return [...up, ...missing.map((address) => ({ address, status: 'down' as const }))];
 }
 
-function agentOf({ groupId, state, members, lag }: GroupStatus): AgentStatus {
+/** Agents connect under the id of their instance, so that a member can be told from its card. */
+function entryOf(card: AgentCard, groups: readonly GroupStatus[], prefix: string): DirectoryEntry {
+  const group = groups.find(({ groupId }) => groupId === `${prefix}${card.agentId}`);
+  const isMember = group?.members.some(({ clientId }) => clientId === card.instanceId) ?? false;
+  return { ...card, status: isMember ? 'running' : 'gone' };
+}
+
+function agentOf({ groupId, state, members, lag }: GroupStatus, prefix: string): AgentStatus {
   return {
+    agentId: groupId.slice(prefix.length),
     group: groupId,
     state,
     members: members.length,

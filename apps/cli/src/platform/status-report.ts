@@ -5,7 +5,7 @@ const section = (title: string, body: string): string => `${title}\n${body.repla
 
 /** The status for a person: one table for each question. */
 export function statusReport(status: PlatformStatus): string {
-  const { kind, clusterId, brokers, topics, agents, cards, groups } = status;
+  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups } = status;
   return [
     section(
       `Brokers (${kind}, cluster ${clusterId})`,
@@ -15,7 +15,7 @@ export function statusReport(status: PlatformStatus): string {
       ),
     ),
     section(
-      'Topics',
+      `Topics of ${namespace}`,
       topics.length === 0
         ? 'none yet: "aika up" creates them'
         : table(
@@ -33,8 +33,8 @@ export function statusReport(status: PlatformStatus): string {
         ? 'none has run yet'
         : table(
             ['agent', 'state', 'instances', 'partitions', 'lag'],
-            agents.map(({ group, state, members, partitions, lag }) => [
-              group,
+            agents.map(({ agentId, state, members, partitions, lag }) => [
+              agentId,
               state,
               String(members),
               String(partitions),
@@ -48,13 +48,30 @@ export function statusReport(status: PlatformStatus): string {
           section(
             'Directory',
             table(
-              ['agent', 'instance', 'status', 'at'],
-              cards.map(({ agentId, instance, status, at }) => [agentId, instance, status, at]),
+              ['agent', 'instance', 'status', 'partitions', 'since'],
+              cards.map(({ agentId, instanceId, status, partitions, at }) => [
+                agentId,
+                instanceId,
+                status,
+                numberRanges(partitions) || 'none',
+                at,
+              ]),
             ),
           ),
         ]),
     ...lagSection(groups),
   ].join('\n');
+}
+
+/** `0-3, 7` for ascending numbers. */
+function numberRanges(numbers: readonly number[]): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const open = ranges.at(-1);
+    if (open && open.last === number - 1) open.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  return ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
 }
 
 /** Only partitions that are behind: the others are what one expects. */

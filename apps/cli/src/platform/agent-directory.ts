@@ -1,0 +1,55 @@
+import { topicOf } from '@aika/contracts';
+import { type AgentCard, LogError, type LogRecord, type MessageLog } from '@aika/messaging';
+
+/**
+ * The cards in the live directory `<namespace>.agents`, the last one of each instance. An instance that has
+ * stopped took its card back; one that was killed could not, so a card alone does not prove that it runs.
+ *
+ * @returns cards by agent and instance; none where the directory does not exist yet
+ */
+export async function readAgentCards(
+  log: Pick<MessageLog, 'partitionCount' | 'offsets' | 'read'>,
+  namespace: string,
+): Promise<readonly AgentCard[]> {
+  const topic = topicOf(namespace, 'agents');
+  const cards = new Map<string, AgentCard>();
+  for (let partition = 0; partition < (await partitionCount(log, topic)); partition++) {
+    const { start, end } = await log.offsets({ topic, partition });
+    for await (const records of log.read({ topic, partition }, { from: start, until: end })) {
+      for (const record of records) take(cards, record);
+    }
+  }
+  return [...cards].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, card]) => card);
+}
+
+async function partitionCount(log: Pick<MessageLog, 'partitionCount'>, topic: string): Promise<number> {
+  try {
+    return await log.partitionCount(topic);
+  } catch (error) {
+    if (error instanceof LogError && error.code === 'UNKNOWN_TOPIC') return 0;
+    throw error;
+  }
+}
+
+function take(cards: Map<string, AgentCard>, { key, value }: LogRecord): void {
+  const card = value && cardOf(value);
+  // A tombstone, or something else under this key: what was said before does not hold any more.
+  if (card) cards.set(String(key), card);
+  else cards.delete(String(key));
+}
+
+/** Programs of other teams write cards too: what is no card must not break the display. */
+function cardOf(value: Buffer): AgentCard | undefined {
+  try {
+    const card = JSON.parse(value.toString()) as Partial<AgentCard> | null;
+    const isCard =
+      typeof card?.agentId === 'string' &&
+      typeof card.instanceId === 'string' &&
+      typeof card.at === 'string' &&
+      Array.isArray(card.partitions);
+    return isCard ? (card as AgentCard) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
