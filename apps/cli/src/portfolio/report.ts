@@ -150,10 +150,14 @@ function verdict(result: ReplayResult): string {
   const { mismatches, seconds, messagesPerSecond, policies, claims } = summaryOf(result);
   const how = mismatches === 0 ? 'No difference' : `${mismatches} differences`;
   const end =
-    result.stopped === undefined ? '' : ` The replay ${result.stopped} before everybody was through.`;
+    result.stopped === undefined
+      ? ''
+      : ` The replay ${ENDINGS[result.stopped]} before everybody was through.`;
   const speed = `${policies} policies and ${claims} claims in ${seconds} s, ${result.messages} messages, ${messagesPerSecond} a second.`;
   return `${how} between tables, agents, SQL and the payment provider's ledger.${end}\n${speed}`;
 }
+
+const ENDINGS = { stalled: 'stood still and was given up', interrupted: 'was interrupted' } as const;
 
 function isMotor(cell: string): boolean {
   return cell.startsWith('motor/');
