@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { PolledMember, joinOptions, until } from '../ports/suite/suite-tools.js';
+import { PolledMember, collect, joinOptions, until } from '../ports/suite/suite-tools.js';
 import { describeMessageLog } from '../ports/message-log.suite.js';
 import { createKafkaAdmin, createKafkaLog } from './index.js';
 
@@ -54,4 +54,30 @@ describe('a member that slept past its session', () => {
     await admin.deleteTopics([topic]);
     await admin.close();
   }, 60_000);
+});
+
+describe('records that another client has compressed', () => {
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])(
+    'are read from %s',
+    async (codec) => {
+      const admin = createKafkaAdmin({ brokers, clientId: 'codecs-admin' });
+      const log = createKafkaLog({ brokers, clientId: 'codecs' });
+      const topic = `codecs.${codec}.${process.pid}.${Date.now()}`;
+      // The broker compresses what arrives in another form.
+      const config = { 'compression.type': codec };
+      await admin.ensureTopics([{ name: topic, partitions: 1, replicationFactor: 3, config }]);
+      const values = Array.from(
+        { length: 300 },
+        (_, n) => `${n}:${'claim of a customer '.repeat(n % 40)}${n * 7919}`,
+      );
+      const writer = await log.createWriter();
+      await writer.send(values.map((value) => ({ topic, partition: 0, key: 'k', value })));
+      const read = await collect(log.read({ topic, partition: 0 }, { from: 0, until: values.length }));
+      expect(read.map(({ value }) => value?.toString())).toEqual(values);
+      await log.close();
+      await admin.deleteTopics([topic]);
+      await admin.close();
+    },
+    30_000,
+  );
 });
