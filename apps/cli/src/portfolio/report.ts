@@ -1,7 +1,8 @@
 import type { Currency } from '@aika/contracts';
 import { table } from '../platform/table.js';
-import { type CellFigures, CELL_FIGURES, emptyCell } from './figures.js';
+import { type CellFigure, type CellFigures, CELL_FIGURES, emptyCell } from './figures.js';
 import type { Journey } from './journey.js';
+import type { TableCell } from './portfolio-plan.js';
 import type { ReplayResult } from './replay.js';
 
 const LISTED = 20;
@@ -93,21 +94,22 @@ function row(name: string, figures: CellFigures, currency: Currency): string[] {
 function comparisonTable({ table: cells, agents, sql, share }: ReplayResult): string {
   const rows = (['motor/', 'fire/'] as const).flatMap((prefix) => {
     const [byAgents, bySql] = [sumOf(agents.cells, prefix), sumOf(sql.cells, prefix)];
-    const own = cells.filter(({ cell }) => cell.startsWith(prefix));
-    const holders = String(own.reduce((sum, { holders: count }) => sum + count, 0));
-    const claims = String(own.reduce((sum, { claims: count }) => sum + count, 0));
-    const stated: Partial<Record<string, string>> = {
-      customers: holders,
-      quotes: holders,
-      policies: holders,
-      claims,
-    };
+    const byTable = tableTotals(cells.filter(({ cell }) => cell.startsWith(prefix)));
     return COMPARED.map((figure) => {
       const name = `${prefix === 'motor/' ? 'motor' : 'home'}, ${LABELS[figure] ?? figure}`;
-      return [name, stated[figure] ?? '', String(byAgents[figure]), String(bySql[figure])];
+      return [name, String(byTable[figure] ?? ''), String(byAgents[figure]), String(bySql[figure])];
     });
   });
   return table([`share ${share}`, 'tables', 'agents', 'sql'], rows);
+}
+
+/** What the tables themselves say: sizes, and where they value them, losses. */
+function tableTotals(cells: readonly TableCell[]): Partial<Record<CellFigure, number>> {
+  const holders = cells.reduce((sum, cell) => sum + cell.holders, 0);
+  const claims = cells.reduce((sum, cell) => sum + cell.claims, 0);
+  const losses = cells.reduce((sum, cell) => sum + (cell.losses ?? 0), 0);
+  const sizes = { customers: holders, quotes: holders, policies: holders, claims };
+  return cells.every((cell) => cell.losses !== undefined) ? { ...sizes, losses } : sizes;
 }
 
 const COMPARED = CELL_FIGURES.filter((figure) => !figure.endsWith('estPremium'));
