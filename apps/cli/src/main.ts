@@ -6,6 +6,7 @@ import { registerTail } from './commands/tail.command.js';
 import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
 import { registerUp } from './platform/up.command.js';
+import { registerPortfolio } from './portfolio/portfolio.command.js';
 
 const program = new Command('aika')
   .description('Insurance agents over Apache Kafka')
@@ -18,6 +19,7 @@ for (const register of [
   registerStart,
   registerSend,
   registerTail,
+  registerPortfolio,
 ]) {
   register(program);
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { catalogue } from '@aika/contracts';
-import { type Platform, repositoryRoot, startPlatform } from '@aika/testing';
+import { type Platform, startPlatform } from '@aika/testing';
 import type { Command } from 'commander';
 import { MESSAGE_TOPICS, MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
-import { AgentFleet, DEFAULT_PORTS } from '../processes/agent-fleet.js';
-import { assertPortsFree } from '../processes/free-ports.js';
+import type { AgentFleet } from '../processes/agent-fleet.js';
+import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
 import { stories, type StoryResult, StoryTeller } from '../stories/index.js';
 import { cliSettings } from './cli-settings.js';
 import { connect } from './connection.js';
@@ -33,14 +32,14 @@ async function start(flags: StartFlags): Promise<void> {
   const out = (line: string): void => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
   const progress = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const { namespace } = cliSettings();
-  await assertPortsFree([...DEFAULT_PORTS.agents, DEFAULT_PORTS.payments]);
+  await assertFleetPortsFree();
   const startedAt = Date.now();
   // Taken now, so that a signal during the start-up also stops what has been started.
   const interrupted = untilInterrupted();
   const platform = await startPlatform({ lease: 'owner', namespace, onProgress: progress });
   let fleet: AgentFleet | undefined;
   try {
-    fleet = await startFleet(platform, namespace, progress);
+    fleet = await startLocalFleet(platform.brokers, namespace, progress);
     out(
       `Up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: ${platform.brokers.length} brokers, ${fleet.agents.size} agents.`,
     );
@@ -59,22 +58,6 @@ async function start(flags: StartFlags): Promise<void> {
     await fleet?.stop();
     await platform.stop();
   }
-}
-
-async function startFleet(
-  platform: Platform,
-  namespace: string,
-  onProgress: (line: string) => void,
-): Promise<AgentFleet> {
-  const home = join(repositoryRoot(), '.aika');
-  return AgentFleet.start({
-    brokers: platform.brokers,
-    namespace,
-    ports: DEFAULT_PORTS,
-    logDir: join(home, 'logs'),
-    paymentsDatabase: join(home, 'payments.sqlite'),
-    onProgress,
-  });
 }
 
 async function tellStories(

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findPlatform, repositoryRoot, startPlatform } from '@aika/testing';
-import { AgentFleet, DEFAULT_PORTS } from '../processes/agent-fleet.js';
-import { assertPortsFree } from '../processes/free-ports.js';
+import { findPlatform, startPlatform } from '@aika/testing';
+import { DEFAULT_PORTS } from '../processes/agent-fleet.js';
+import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
 
 const READY_BOUND_MS = 30_000;
 const POLL_MS = 500;
@@ -33,18 +32,10 @@ export async function agentsAtHand(
 }
 
 async function startAgents(namespace: string, onProgress: (line: string) => void): Promise<AgentsAtHand> {
-  await assertPortsFree([...DEFAULT_PORTS.agents, DEFAULT_PORTS.payments]);
+  await assertFleetPortsFree();
   const platform = await startPlatform({ lease: 'owner', namespace, onProgress });
   try {
-    const home = join(repositoryRoot(), '.aika');
-    const fleet = await AgentFleet.start({
-      brokers: platform.brokers,
-      namespace,
-      ports: DEFAULT_PORTS,
-      logDir: join(home, 'logs'),
-      paymentsDatabase: join(home, 'payments.sqlite'),
-      onProgress,
-    });
+    const fleet = await startLocalFleet(platform.brokers, namespace, onProgress);
     const stop = async (): Promise<void> => {
       await fleet.stop();
       await platform.stop();
