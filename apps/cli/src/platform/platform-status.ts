@@ -50,12 +50,13 @@ export async function readStatus(
 ): Promise<PlatformStatus> {
   const { kind, brokers: expected, namespace } = installation;
   const prefix = `${namespace}.`;
-  const [cluster, topics, groups, cards] = await Promise.all([
+  const [cluster, topics, found, cards] = await Promise.all([
     admin.describeCluster(),
     admin.listTopics(),
     admin.groups(prefix),
     readCards(),
   ]);
+  const groups = [...found].sort((a, b) => a.groupId.localeCompare(b.groupId));
   return {
     kind,
     namespace,
