@@ -1,18 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createCatalogue, defineMessage, fields, HEADER, readMessage, topicOf } from '@aika/contracts';
+import { HEADER, readMessage, topicOf } from '@aika/contracts';
 import type { AgentManifest, EffectHandler, HandlerContext, MessageHandler } from '../agent/index.js';
-import {
-  defineAgent,
-  defineEffect,
-  defineStore,
-  outcome,
-  RetriableError,
-  TerminalError,
-} from '../agent/index.js';
+import { outcome, RetriableError, TerminalError } from '../agent/index.js';
 import { MessageSender } from '../client/index.js';
 import { type LogRecord, type MessageLog, partitionFor } from '../ports/index.js';
 import { AgentRuntime } from './agent-runtime.js';
 import { DEAD_LETTER_HEADER } from './dead-letter.js';
+import {
+  Add,
+  type AddedPayload,
+  AddLater,
+  AddOutside,
+  type AddPayload,
+  catalogue,
+  Confirmed,
+  COUNTER,
+  counterAgent,
+  Foreign,
+  Totals,
+  Added,
+} from './counter-agent.fixtures.js';
 import { FORWARDED_HEADER } from './record-intake.js';
 import { silentLogger } from './runtime-logger.js';
 
@@ -23,86 +30,6 @@ export interface RuntimeSuiteSetup {
   connect(clientId: string): MessageLog;
   close(): Promise<void>;
 }
-
-const COUNTER = 'risk-assessment-agent';
-
-class AddPayload {
-  @fields.Id()
-  readonly customerId!: string;
-  @fields.Int({ min: -1000, max: 1000 })
-  readonly amount!: number;
-}
-class AddedPayload extends AddPayload {
-  @fields.Int({})
-  readonly total!: number;
-}
-
-const example = { customerId: 'c-1', amount: 1 };
-const Add = defineMessage({
-  type: 'ADD',
-  kind: 'command',
-  owner: COUNTER,
-  stage: 'intake',
-  payload: AddPayload,
-  example,
-});
-const AddLater = defineMessage({
-  type: 'ADD_LATER',
-  kind: 'command',
-  owner: COUNTER,
-  stage: 'intake',
-  payload: AddPayload,
-  example,
-});
-const AddOutside = defineMessage({
-  type: 'ADD_OUTSIDE',
-  kind: 'command',
-  owner: COUNTER,
-  stage: 'intake',
-  payload: AddPayload,
-  example,
-});
-const Added = defineMessage({
-  type: 'ADDED',
-  kind: 'event',
-  owner: COUNTER,
-  stage: 'decision',
-  payload: AddedPayload,
-  example: { ...example, total: 1 },
-});
-const Confirmed = defineMessage({
-  type: 'CONFIRMED',
-  kind: 'event',
-  owner: COUNTER,
-  stage: 'settlement',
-  payload: AddPayload,
-  example,
-});
-const Foreign = defineMessage({
-  type: 'FOREIGN',
-  kind: 'command',
-  owner: 'another-agent',
-  stage: 'intake',
-  payload: AddPayload,
-  example,
-});
-const catalogue = createCatalogue([Add, AddLater, AddOutside, Added, Confirmed, Foreign]);
-
-const Confirm = defineEffect<{ customerId: string; amount: number }>({
-  name: 'confirm',
-  backoffMs: 5,
-  maxBackoffMs: 20,
-});
-const Totals = defineStore<number>('totals');
-
-const counterAgent = defineAgent({
-  id: COUNTER,
-  inbox: 'agent.risk',
-  handles: [Add, AddLater, AddOutside],
-  emits: [Added, Confirmed],
-  effects: [Confirm],
-  steward: true,
-});
 
 type Counting = HandlerContext;
 const DUE_IN_MS = 150;
