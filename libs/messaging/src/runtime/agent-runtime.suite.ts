@@ -13,6 +13,7 @@ import {
   AddOutside,
   type AddPayload,
   catalogue,
+  Confirm,
   Confirmed,
   COUNTER,
   counterAgent,
