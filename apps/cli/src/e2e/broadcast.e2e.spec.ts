@@ -153,7 +153,7 @@ describe('who hears a message', () => {
   async function everythingRead(): Promise<void> {
     const deadline = Date.now() + BOUND_MS;
     // One agent's work is another's: who was idle when asked may have got something in the same round.
-    for (let idleRounds = 0; idleRounds < 2; ) {
+    for (let idleRounds = 0; idleRounds < 2;) {
       let unread = 0;
       for (const [agentId, inbox] of READERS) unread += await unreadBy(agentId, inbox);
       idleRounds = unread === 0 ? idleRounds + 1 : 0;
