@@ -14,7 +14,7 @@ describe('Kafka admin', () => {
     replicationFactor: 3,
     config,
   });
-  const all = ['a', 'b', 'c'].map((name) => `${prefix}.${name}`);
+  const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${prefix}.${name}`);
 
   afterAll(async () => {
     await log.close();
@@ -79,5 +79,21 @@ describe('Kafka admin', () => {
     await until(async () => (await drained()).lag[1]?.lag === 1);
     await member.leave();
     expect(await drained()).toMatchObject({ state: 'Empty', members: [] });
+  }, 60_000);
+
+  it('tells several groups on several topics at once, also as the first question of a connection', async () => {
+    const topics = ['d', 'e', 'f'].map((name) => `${prefix}.${name}`);
+    await admin.ensureTopics(['d', 'e', 'f'].map((name) => spec(name)));
+    const members = await Promise.all(
+      [1, 2, 3].map((n) => PolledMember.join(log, joinOptions(`${prefix}.several-${n}`, topics))),
+    );
+    await Promise.all(members.map((member) => member.stable()));
+    for (let n = 0; n < 5; n++) {
+      const fresh = createKafkaAdmin({ brokers, clientId: 'admin-spec-fresh' });
+      const groups = await fresh.groups(`${prefix}.several-`);
+      expect(groups.map(({ lag }) => lag.length)).toEqual([6, 6, 6]);
+      await fresh.close();
+    }
+    await Promise.all(members.map((member) => member.leave()));
   }, 60_000);
 });

@@ -152,7 +152,7 @@ class KafkaJsAdmin implements KafkaAdmin {
     const ids = listed.groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
     if (ids.length === 0) return [];
     const { groups } = await admin.describeGroups(ids.sort());
-    return Promise.all(
+    const found = await Promise.all(
       groups.map(async ({ groupId, state, members: described }) => {
         const members = described.map((member) => ({
           memberId: member.memberId,
@@ -161,13 +161,15 @@ class KafkaJsAdmin implements KafkaAdmin {
           partitions: ownedPartitions(member.memberAssignment),
         }));
         const owned = members.flatMap(({ partitions }) => partitions);
-        return {
-          groupId,
-          state,
-          members,
-          lag: await countReadable(this.cluster, await groupLag(admin, groupId, owned)),
-        };
+        return { groupId, state, members, committed: await committedOf(admin, groupId, owned) };
       }),
+    );
+    const ends = await endsOf(admin, new Set(found.flatMap(({ committed }) => [...committed.keys()])));
+    return Promise.all(
+      found.map(async ({ committed, ...group }) => ({
+        ...group,
+        lag: await countReadable(this.cluster, progressOf(committed, ends)),
+      })),
     );
   }
 
@@ -299,11 +301,15 @@ function ownedPartitions(assignment: Buffer): { topic: string; partition: number
   );
 }
 
-async function groupLag(
+/** Offsets by partition number, by topic; -1 where nothing is committed. */
+type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>;
+type TopicEnds = ReadonlyMap<string, Awaited<ReturnType<Admin['fetchTopicOffsets']>>>;
+
+async function committedOf(
   admin: Admin,
   groupId: string,
   owned: readonly { readonly topic: string; readonly partition: number }[],
-): Promise<PartitionProgress[]> {
+): Promise<CommittedOffsets> {
   const committed = new Map<string, Map<number, number>>();
   const put = (topic: string, partition: number, offset: number): void => {
     const partitions = committed.get(topic) ?? new Map<number, number>();
@@ -314,24 +320,28 @@ async function groupLag(
     for (const { partition, offset } of partitions)
       if (Number(offset) >= 0) put(topic, partition, Number(offset));
   }
-  const rows = await Promise.all(
-    [...committed].map(([topic, partitions]) => topicLag(admin, topic, partitions)),
-  );
-  return rows.flat().sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
+  return committed;
 }
 
-async function topicLag(
-  admin: Admin,
-  topic: string,
-  committed: ReadonlyMap<number, number>,
-): Promise<PartitionProgress[]> {
-  const ends = await admin.fetchTopicOffsets(topic);
-  return ends.flatMap(({ partition, high, low }) => {
-    const offset = committed.get(partition);
-    if (offset === undefined) return [];
-    const end = Number(high);
-    return [
-      { topic, partition, committed: offset, end, lag: Math.max(0, end - Math.max(offset, Number(low))) },
-    ];
-  });
+/**
+ * One topic after the other: kafkajs keeps one set of metadata, and lookups of several topics at the same time
+ * replace it under each other, so that a topic has no partitions all of a sudden.
+ */
+async function endsOf(admin: Admin, topics: ReadonlySet<string>): Promise<TopicEnds> {
+  const ends = new Map<string, Awaited<ReturnType<Admin['fetchTopicOffsets']>>>();
+  for (const topic of topics) ends.set(topic, await admin.fetchTopicOffsets(topic));
+  return ends;
+}
+
+function progressOf(committed: CommittedOffsets, ends: TopicEnds): PartitionProgress[] {
+  const rows = [...committed].flatMap(([topic, offsets]) =>
+    (ends.get(topic) ?? []).flatMap(({ partition, high, low }) => {
+      const offset = offsets.get(partition);
+      if (offset === undefined) return [];
+      const end = Number(high);
+      const lag = Math.max(0, end - Math.max(offset, Number(low)));
+      return [{ topic, partition, committed: offset, end, lag }];
+    }),
+  );
+  return rows.sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
 }

@@ -54,17 +54,27 @@ const define = (type: string, kind: 'command' | 'event') =>
 const Greet = define('GREET', 'command');
 const GreetAsNestDoes = define('GREET_AS_NEST_DOES', 'command');
 const AskInside = define('ASK_INSIDE', 'command');
+const GreetAndGoOn = define('GREET_AND_GO_ON', 'command');
 const Post = define('POST', 'command');
 const Greeted = define('GREETED', 'event');
 const Declined = define('DECLINED', 'event');
 const Posted = define('POSTED', 'event');
-const catalogue = createCatalogue([Greet, GreetAsNestDoes, AskInside, Post, Greeted, Declined, Posted]);
+const catalogue = createCatalogue([
+  Greet,
+  GreetAsNestDoes,
+  AskInside,
+  GreetAndGoOn,
+  Post,
+  Greeted,
+  Declined,
+  Posted,
+]);
 const SendLetter = defineEffect<{ customerId: string; name: string }>({ name: 'send-letter' });
 
 const greeter = defineAgent({
   id: GREETER,
   inbox: 'agent.risk',
-  handles: [Greet, GreetAsNestDoes, AskInside, Post],
+  handles: [Greet, GreetAsNestDoes, AskInside, GreetAndGoOn, Post],
   emits: [Greeted, Declined, Posted],
   effects: [SendLetter],
 });
@@ -130,6 +140,12 @@ class GreetingController {
     await lastValueFrom(this.client.send(Greet.type, payload));
   }
 
+  /** As Nest's users write it: nobody waits for what `emit` returns. */
+  @Handles(GreetAndGoOn)
+  greetAndGoOn(payload: GreetingPayload): void {
+    this.client.emit(Greeted.type, { ...payload, name: `${payload.name}!` });
+  }
+
   @Handles(Post)
   post(payload: GreetingPayload, context: HandlerContext): void {
     context.effect(SendLetter, { ...payload });
@@ -155,7 +171,7 @@ describe('an agent as a Nest application', () => {
 
   beforeAll(async () => {
     const module = await Test.createTestingModule({
-      imports: [AikaModule.forAgent(greeter, { catalogue, log: () => broker.connect('agent') })],
+      imports: [AikaModule.forAgent(greeter, { catalogue, log: () => unhurried(broker.connect('agent')) })],
       controllers: [GreetingController],
       providers: [Diary],
     })
@@ -226,6 +242,17 @@ describe('an agent as a Nest application', () => {
     expect(events()).toEqual(['POSTED']);
   });
 
+  it('takes what a handler emits through ClientProxy and does not wait for', async () => {
+    await afterHandling(GreetAndGoOn, 'Ada');
+    expect(deadLetters()).toEqual([]);
+    expect(events()).toEqual(['GREETED', 'GREETED']);
+  });
+
+  it('refuses what breaks its contract also where the handler does not wait for it', async () => {
+    await afterHandling(GreetAndGoOn, 'x'.repeat(200));
+    expect(deadLetters()).toEqual(['INVALID_OUTPUT']);
+  });
+
   it('wraps handlers in interceptors', async () => {
     await afterHandling(GreetAsNestDoes, 'Ada');
     expect(app.get(Diary).lines).toEqual(['before Ada', 'after Ada']);
@@ -233,14 +260,14 @@ describe('an agent as a Nest application', () => {
 
   it('asks guards: what they refuse is a dead letter', async () => {
     await afterHandling(GreetAsNestDoes, 'stranger');
-    expect(deadLetters()).toEqual(['HANDLER_FAILED']);
+    expect(deadLetters()).toEqual(['REFUSED']);
     expect(causes()).toContain('Forbidden');
     expect(events()).toEqual(['GREETED']);
   });
 
   it('checks payloads with pipes: what breaks a rule is a dead letter', async () => {
     await afterHandling(GreetAsNestDoes, 'much too long a name');
-    expect(causes()).toContain('BadRequestException');
+    expect(causes()).toContain('name must be shorter than or equal to 12 characters');
     expect(events()).toEqual(['GREETED']);
   });
 
@@ -281,6 +308,17 @@ describe('an agent as a Nest application', () => {
     return { code: response.status, body: await response.json() };
   }
 });
+
+/** A log whose writers take a while to make, as they do on a network. */
+function unhurried(log: MessageLog): MessageLog {
+  const createWriter = log.createWriter.bind(log);
+  return Object.assign(log, {
+    createWriter: async () => {
+      await delay(100);
+      return createWriter();
+    },
+  });
+}
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;

@@ -1,4 +1,5 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
+import { type Observable, of } from 'rxjs';
 import type { Catalogue } from '@aika/contracts';
 import type { MessageLog } from '../ports/index.js';
 import { MessageSender } from '../client/message-sender.js';
@@ -24,8 +25,35 @@ export class AikaClient extends ClientProxy {
     super();
   }
 
+  /**
+   * Inside a handler the message has joined the transaction when this returns: Nest's own `emit` connects
+   * first, and what it then sent would come after a handler that did not wait for it, and be lost.
+   *
+   * @returns emits the message's id
+   * @throws TerminalError inside a handler, as `HandlerContext.emit` does
+   */
+  override emit<TResult = unknown, TInput = unknown>(pattern: unknown, data: TInput): Observable<TResult> {
+    const context = currentContext.getStore();
+    if (!context) return super.emit(pattern, data);
+    const packet = this.createPacket(pattern, data);
+    return of(context.emit(this.definition(packet.pattern), packet.data as never) as TResult);
+  }
+
+  /** @throws TerminalError `SEND_IN_HANDLER` at once, not only when somebody subscribes */
+  override send<TResult = unknown, TInput = unknown>(pattern: unknown, data: TInput): Observable<TResult> {
+    if (!currentContext.getStore()) return super.send(pattern, data);
+    throw new TerminalError(
+      'SEND_IN_HANDLER',
+      `${String(pattern)}: a handler does not wait for a reply. Use emit; the answer comes as a message.`,
+    );
+  }
+
   async connect(): Promise<MessageSender> {
-    this.sender ??= MessageSender.create(this.clientOptions);
+    this.sender ??= MessageSender.create(this.clientOptions).catch((error: unknown) => {
+      // The next call tries anew: a broker that was away once must not silence the client for ever.
+      this.sender = undefined;
+      throw error;
+    });
     return this.sender;
   }
 
@@ -40,20 +68,11 @@ export class AikaClient extends ClientProxy {
   }
 
   protected async dispatchEvent<T = unknown>(packet: ReadPacket): Promise<T> {
-    const definition = this.definition(packet.pattern);
-    const context = currentContext.getStore();
-    if (context) return context.emit(definition, packet.data as never) as T;
     const sender = await this.connect();
-    return (await sender.send(definition, packet.data as object)) as T;
+    return (await sender.send(this.definition(packet.pattern), packet.data as object)) as T;
   }
 
   protected publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
-    if (currentContext.getStore()) {
-      throw new TerminalError(
-        'SEND_IN_HANDLER',
-        `${String(packet.pattern)}: a handler does not wait for a reply. Use emit; the answer comes as a message.`,
-      );
-    }
     const abort = new AbortController();
     void this.request(packet, abort.signal).then(
       (response) => callback({ response, isDisposed: true }),
