@@ -34,6 +34,7 @@ export const STEPS = [
   { name: 'compose', title: 'docker-compose.yml', run: compose },
   { name: 'build', title: 'build', run: build },
   { name: 'schemas', title: 'schemas are fresh', needsBuild: true, run: schemas },
+  { name: 'diagram', title: 'architecture diagram is fresh', needsBuild: true, run: diagram },
   { name: 'unit', title: 'unit tests', run: () => jest('unit') },
   {
     name: 'int',
@@ -104,7 +105,7 @@ async function pythonClient() {
   const probe = await capture(pythonBinary(), ['-c', 'import confluent_kafka']);
   if (probe.code !== 0) return missing(`the Python client does not load: ${probe.output.trim()}`);
   process.env.AIKA_PYTHON = pythonBinary();
-  return PASSED;
+  return check(pythonBinary(), ['-m', 'unittest', 'discover', '-s', join(ROOT, 'tools', 'python')]);
 }
 
 async function compose() {
@@ -188,4 +189,8 @@ function toStderr(command, args, env) {
       resolve(code ?? 1);
     });
   });
+}
+
+async function diagram() {
+  return check(nodeBinary(), [join(ROOT, 'tools', 'architecture-diagram.mjs'), '--check']);
 }
