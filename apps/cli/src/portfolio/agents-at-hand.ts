@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findPlatform, startPlatform } from '@aika/testing';
-import { DEFAULT_PORTS } from '../processes/agent-fleet.js';
+import { fleetPorts } from '../processes/fleet-ports.js';
 import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
 
 const READY_BOUND_MS = 30_000;
@@ -25,7 +25,7 @@ export async function agentsAtHand(
   const running = await findPlatform();
   if (running && (await agentsAnswer())) {
     onProgress('Using the agents that run here');
-    const paymentsUrl = process.env['AIKA_PAYMENTS_URL'] || `http://127.0.0.1:${DEFAULT_PORTS.payments}`;
+    const paymentsUrl = process.env['AIKA_PAYMENTS_URL'] || `http://127.0.0.1:${fleetPorts().payments}`;
     return { brokers: running.brokers, paymentsUrl, stop: () => Promise.resolve() };
   }
   return startAgents(namespace, onProgress);
@@ -51,7 +51,7 @@ async function startAgents(namespace: string, onProgress: (line: string) => void
 async function agentsAnswer(): Promise<boolean> {
   const deadline = Date.now() + READY_BOUND_MS;
   for (;;) {
-    const answers = await Promise.all(DEFAULT_PORTS.agents.map(askAgent));
+    const answers = await Promise.all(fleetPorts().agents.map(askAgent));
     if (answers.every((answer) => answer === 'ready')) return true;
     if (answers.includes('absent') || Date.now() > deadline) return false;
     await delay(POLL_MS);

@@ -19,8 +19,6 @@ export interface FleetOptions {
 export const AGENT_APPS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
 export type AgentApp = (typeof AGENT_APPS)[number];
 
-export const DEFAULT_PORTS = { agents: [3101, 3102, 3103, 3104], payments: 3190 };
-
 const READY_BOUND_MS = 60_000;
 
 /** The four agents and the payment sandbox as processes of their own. */

@@ -7,7 +7,7 @@ export async function assertPortsFree(ports: readonly number[]): Promise<void> {
   if (taken.length === 0) return;
   throw new PlatformError(
     'PORT_TAKEN',
-    `Port ${taken.join(', ')} is taken by another program. Are agents running already? Stop them, then start again.`,
+    `Port ${taken.join(', ')} is taken by another program. Are agents running already? Stop them, or set AIKA_AGENT_PORTS and AIKA_PAYMENTS_PORT.`,
   );
 }
 

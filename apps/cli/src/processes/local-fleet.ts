@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@aika/testing';
-import { AgentFleet, DEFAULT_PORTS } from './agent-fleet.js';
+import { AgentFleet } from './agent-fleet.js';
+import { fleetPorts } from './fleet-ports.js';
 import { assertPortsFree } from './free-ports.js';
 
 /** @throws PlatformError that names the taken ports, before anything is started */
 export async function assertFleetPortsFree(): Promise<void> {
-  await assertPortsFree([...DEFAULT_PORTS.agents, DEFAULT_PORTS.payments]);
+  const { agents, payments } = fleetPorts();
+  await assertPortsFree([...agents, payments]);
 }
 
-/** One instance of each agent on the default ports, with logs and the payment store in this clone's `.aika`. */
+/** One instance of each agent on the ports of the settings, with logs and the payment store in this clone's `.aika`. */
 export async function startLocalFleet(
   brokers: readonly string[],
   namespace: string,
@@ -18,7 +20,7 @@ export async function startLocalFleet(
   return AgentFleet.start({
     brokers,
     namespace,
-    ports: DEFAULT_PORTS,
+    ports: fleetPorts(),
     logDir: join(home, 'logs'),
     paymentsDatabase: join(home, 'payments.sqlite'),
     onProgress,
