@@ -50,7 +50,9 @@ export function identify(pid: number): ProcessIdentity | undefined {
 /** True when exactly this process still runs and its command line contains `marker`. */
 export function isStillRunning(identity: ProcessIdentity, marker: string): boolean {
   const live = look(identity.pid);
-  return live !== undefined && live.startTime === identity.startTime && live.command.includes(marker);
+  if (live === undefined || live.startTime !== identity.startTime) return false;
+  // A process on its way out loses its command line first, and its files and ports after that.
+  return live.command === '' || live.command.includes(marker);
 }
 
 /** Sends a signal; false if the process is gone already, which is what a stop wants anyway. */
