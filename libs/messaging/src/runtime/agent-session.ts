@@ -1,6 +1,7 @@
 import { topicOf } from '@aika/contracts';
 import {
   type GroupMember,
+  keptPartitions,
   LogError,
   type LogRecord,
   type Membership,
@@ -84,11 +85,9 @@ export class AgentSession {
    */
   private async reassign(membership: Membership): Promise<void> {
     const { log, member, topics, logger, onAssigned } = this.options;
-    const isNext =
-      this.current?.memberId === membership.memberId &&
-      membership.generationId === this.current.generationId + 1;
+    const kept = keptPartitions(this.current, membership);
     for (const partition of [...this.tasks.keys()]) {
-      if (!isNext || !membership.partitions.includes(partition)) this.dropTask(partition);
+      if (!kept.includes(partition)) this.dropTask(partition);
     }
     const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
     const startedAt = this.options.clock();
