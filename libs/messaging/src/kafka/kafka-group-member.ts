@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import {
   LogError,
   keptPartitions,
@@ -119,6 +120,8 @@ export class KafkaGroupMember implements GroupMember {
       const left = end - performance.now();
       if (records.length > 0 || this.woken || left <= 0) {
         this.woken = false;
+        // Whoever polls in a loop without a wait must not starve the join, the fetches and the heartbeats.
+        if (records.length === 0) await turnOfTheEventLoop();
         return records;
       }
       await within(promise, left);

@@ -73,6 +73,8 @@ export class AgentSession {
   }
 
   private waitMs(): number {
+    // Nothing that is due can be done without partitions.
+    if (!this.options.member.membership) return LONGEST_POLL_MS;
     const now = this.options.clock();
     const due = [...this.tasks.values()].map((task) => task.state.timers.next() ?? Infinity);
     const idle = this.idleSince === 0 ? Infinity : this.idleSince + this.options.settings.idleCommitMs;

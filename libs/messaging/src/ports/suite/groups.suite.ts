@@ -24,6 +24,16 @@ export function describeGroups(context: SuiteContext): void {
       await Promise.all(members.map((member) => member.leave()));
     });
 
+    rule('a poll that waits for nothing does not keep the member from joining', async () => {
+      const topic = await createTopic(1);
+      const member = await connect('m1').joinGroup(joinOptions(unique('group'), [topic]));
+      const end = performance.now() + 10_000;
+      // In a loop of microtasks no socket would be read and no timer would run.
+      while (!member.membership && performance.now() < end) await member.poll({ maxRecords: 1, waitMs: 0 });
+      expect(member.membership?.partitions).toEqual([0]);
+      await member.leave();
+    });
+
     rule('a third member takes few partitions and the others keep the rest', async () => {
       const topic = await createTopic(6);
       const options = joinOptions(unique('group'), [topic]);
