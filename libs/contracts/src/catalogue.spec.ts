@@ -47,8 +47,12 @@ describe('the catalogue', () => {
     }
   });
 
-  it('gives every command one of the known agents as its owner', () => {
-    for (const { owner } of catalogue.commands()) expect(AGENT_IDS).toContain(owner);
+  it('gives every command one of the known agents as its owner, but those to the runtime of any agent', () => {
+    const [toAny, owned] = [true, false].map((any) =>
+      catalogue.commands().filter(({ owner }) => (owner === 'any') === any),
+    );
+    expect(toAny?.map(({ type }) => type)).toEqual(['GIVE_UP_PARKED', 'RETRY_PARKED']);
+    for (const { owner } of owned ?? []) expect(AGENT_IDS).toContain(owner);
   });
 
   it('audits the decisions, and nothing else', () => {

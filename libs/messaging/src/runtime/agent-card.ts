@@ -1,6 +1,7 @@
 import { topicOf } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
 import type { RecordWriter } from '../ports/index.js';
+import { type ParkedKey, waitingCount } from './parked-key.js';
 
 /** What an instance of an agent says of itself in the live directory `<namespace>.agents` (compacted). */
 export interface AgentCard {
@@ -12,11 +13,52 @@ export interface AgentCard {
   readonly generation: number;
   /** RFC 3339 UTC. */
   readonly at: string;
+  /** Customers whose messages wait behind one that fails; absent in cards of versions before parking. */
+  readonly parked?: ParkedSummary;
+}
+
+/** One parked customer. Times are RFC 3339 UTC. */
+export interface ParkedEntry {
+  readonly customerId: string;
+  readonly since: string;
+  readonly nextTry: string;
+  /** Failed tries of the first message. */
+  readonly attempts: number;
+  /** Messages that wait, the failing one included. */
+  readonly waiting: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface ParkedSummary {
+  readonly keys: number;
+  readonly messages: number;
+  /** The oldest ones, at most 100. */
+  readonly oldest: readonly ParkedEntry[];
+}
+
+const LISTED = 100;
+
+export function parkedSummary(parked: readonly ParkedKey[]): ParkedSummary {
+  const oldest = [...parked].sort((a, b) => a.since - b.since).slice(0, LISTED);
+  return {
+    keys: parked.length,
+    messages: parked.reduce((sum, key) => sum + waitingCount(key), 0),
+    oldest: oldest.map((key) => ({
+      customerId: key.customerId,
+      since: new Date(key.since).toISOString(),
+      nextTry: new Date(key.dueAt).toISOString(),
+      attempts: key.attempts,
+      waiting: waitingCount(key),
+      code: key.code,
+      reason: key.reason,
+    })),
+  };
 }
 
 export function agentCard(
   agent: AgentManifest,
-  status: Pick<AgentCard, 'instanceId' | 'partitions' | 'generation' | 'at'>,
+  status: Pick<AgentCard, 'instanceId' | 'partitions' | 'generation' | 'at' | 'parked'>,
 ): AgentCard {
   return {
     agentId: agent.id,

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createKafkaAdmin, createKafkaLog } from '../kafka/index.js';
 import type { MessageLog } from '../ports/index.js';
-import { describeAgentRuntime } from './agent-runtime.suite.js';
+import { describeAgentRuntime } from './suite/agent-runtime.suite.js';
 
 jest.setTimeout(40_000);
 

@@ -1,5 +1,5 @@
 import { createInMemoryBroker } from '../in-memory/index.js';
-import { describeAgentRuntime } from './agent-runtime.suite.js';
+import { describeAgentRuntime } from './suite/agent-runtime.suite.js';
 
 describeAgentRuntime('the in-memory log', () => {
   const namespace = 'rt';

@@ -2,12 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { topicOf } from '@aika/contracts';
 import type { HandlerContext } from '../agent/index.js';
-import { LogError, type Membership, type RecordWriter } from '../ports/index.js';
-import { agentCard, publishCard } from './agent-card.js';
+import { LogError, type Membership } from '../ports/index.js';
+import { AgentDirectory } from './agent-directory.js';
 import { AgentSession, stateTopicOf } from './agent-session.js';
 import type { Batch } from './batch.js';
 import { BatchProcessor } from './batch-processor.js';
+import { DeadLetterBox } from './dead-letter-box.js';
 import { EffectRunner } from './effect-runner.js';
+import { KeyParking } from './key-parking.js';
+import { MessageDelivery } from './message-delivery.js';
 import { MessageOutbox } from './message-outbox.js';
 import { assertSamePartitionCount } from './partition-task.js';
 import { RecordIntake } from './record-intake.js';
@@ -34,6 +37,8 @@ export interface RuntimeStatus {
   readonly duplicates: number;
   readonly forwarded: number;
   readonly deadLetters: number;
+  /** Customers whose messages wait behind one that fails. */
+  readonly parkedKeys: number;
   readonly transactions: number;
   readonly pendingEffects: number;
   /** Pending effects that are out of attempts: they need a person. */
@@ -56,12 +61,14 @@ export class AgentRuntime {
   private loop: Promise<void> | undefined;
   private wake: () => void = () => undefined;
   private readonly effects: EffectRunner;
-  private directory: RecordWriter | undefined;
+  private readonly directory: AgentDirectory;
+  private session: AgentSession | undefined;
 
   /** @throws TypeError when handlers and manifest do not match: a type or effect without its handler */
   constructor(private readonly options: AgentRuntimeOptions) {
     this.settings = { ...DEFAULT_DELIVERY, ...options.settings };
     assertComplete(options);
+    this.directory = new AgentDirectory({ ...options, clock: this.clock });
     this.effects = new EffectRunner({
       agent: options.agent,
       handlers: options.effects,
@@ -77,6 +84,7 @@ export class AgentRuntime {
       partitions: this.membership?.partitions ?? [],
       generation: this.membership?.generationId,
       ...this.counts,
+      parkedKeys: this.session?.parked.length ?? 0,
       pendingEffects: this.effects.size,
       stuckEffects: this.effects.stuckCount,
       lastError: this.lastError,
@@ -118,7 +126,7 @@ export class AgentRuntime {
         pause = Math.min(LONGEST_REBUILD_PAUSE_MS, pause * 2);
       }
     }
-    await this.withdrawCard();
+    await this.directory.withdraw();
   }
 
   private async runSession(): Promise<void> {
@@ -153,9 +161,11 @@ export class AgentRuntime {
       onAssigned: (membership) => this.assigned(membership),
       onBatch: (batch, isCommitted) => this.count(batch, isCommitted),
     });
+    this.session = session;
     try {
       await session.run();
     } finally {
+      this.session = undefined;
       this.wake = () => undefined;
       await member.leave();
     }
@@ -172,18 +182,24 @@ export class AgentRuntime {
 
   private processor(): BatchProcessor {
     const { agent, namespace, catalogue, handlers, logger } = this.options;
-    const shared = { agent, namespace, catalogue, partitionCount: this.partitionCount, ...this.settings };
-    return new BatchProcessor({
+    const { clock, partitionCount, settings } = this;
+    const shared = { agent, namespace, catalogue, partitionCount, logger, clock, ...settings };
+    const intake = new RecordIntake(shared);
+    const outbox = new MessageOutbox({ ...shared, sourceAgentId: agent.id });
+    const deadLetters = new DeadLetterBox(shared);
+    const delivery = new MessageDelivery({
       ...shared,
+      intake,
+      outbox,
+      deadLetters,
       handlers,
-      logger,
-      clock: this.clock,
-      intake: new RecordIntake(shared),
-      outbox: new MessageOutbox({ ...shared, sourceAgentId: agent.id }),
-      attempts: this.settings.handlerAttempts,
-      backoffMs: this.settings.handlerBackoffMs,
+      parking: new KeyParking(settings),
+      attempts: settings.handlerAttempts,
+      backoffMs: settings.handlerBackoffMs,
       enter: (context, run) => currentContext.run(context, run),
+      onRetry: () => undefined,
     });
+    return new BatchProcessor({ ...shared, intake, outbox, deadLetters, delivery });
   }
 
   private async learnPartitionCounts(keyed: readonly string[]): Promise<void> {
@@ -201,27 +217,7 @@ export class AgentRuntime {
     this.membership = membership;
     this.state = 'RUNNING';
     this.lastError = undefined;
-    const { agent, instanceId } = this.options;
-    const { partitions, generationId: generation } = membership;
-    const at = new Date(this.clock()).toISOString();
-    void this.publish(agentCard(agent, { instanceId, partitions, generation, at }));
-  }
-
-  private async publish(card: ReturnType<typeof agentCard> | null): Promise<void> {
-    const { agent, instanceId, log, namespace, logger } = this.options;
-    try {
-      this.directory ??= await log.createWriter();
-      await publishCard(this.directory, namespace, { agentId: agent.id, instanceId }, card);
-    } catch (error) {
-      // The directory is a view for people: delivery goes on without it.
-      logger.warn('agent card not published', { reason: String(error) });
-    }
-  }
-
-  private async withdrawCard(): Promise<void> {
-    if (!this.directory) return;
-    await this.publish(null);
-    await this.directory.close();
+    this.directory.assigned(membership);
   }
 
   private count(batch: Batch, isCommitted: boolean): void {
@@ -230,6 +226,7 @@ export class AgentRuntime {
     this.counts.forwarded += batch.forwarded;
     this.counts.deadLetters += batch.deadLetters;
     if (isCommitted) this.counts.transactions++;
+    this.directory.parkedNow(this.session?.parked ?? []);
   }
 
   private async pause(ms: number): Promise<void> {

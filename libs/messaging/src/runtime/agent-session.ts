@@ -8,9 +8,12 @@ import {
   type MessageLog,
 } from '../ports/index.js';
 import { Batch } from './batch.js';
+import { BatchLimit } from './batch-limit.js';
 import type { BatchProcessor } from './batch-processor.js';
+import { CommitPipeline, type Flight } from './commit-pipeline.js';
 import type { EffectOutcome, EffectRunner } from './effect-runner.js';
 import type { EffectEntry } from './partition-state.js';
+import type { ParkedKey } from './parked-key.js';
 import { PartitionTask, restoreTask } from './partition-task.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
@@ -20,6 +23,7 @@ import { WriterPair } from './writer-pair.js';
 const LONGEST_POLL_MS = 500;
 const TIMERS_PER_BATCH = 1000;
 const RETRY_PAUSE_MS = 50;
+const POISON_ATTEMPTS = 2;
 
 export interface SessionOptions {
   readonly log: MessageLog;
@@ -42,39 +46,62 @@ export interface SessionOptions {
 
 /**
  * One membership of the group from joining to leaving, and the one commit loop of the process: poll, handle,
- * commit outputs, changelog and offsets of all owned partitions in one transaction.
+ * commit outputs, changelog and offsets of all owned partitions in one transaction. The next batch is handled
+ * while the last one commits.
  */
 export class AgentSession {
   private readonly tasks = new Map<number, PartitionTask>();
+  private readonly limit: BatchLimit;
   private writers: WriterPair | undefined;
+  private pipeline: CommitPipeline | undefined;
   /** The generation that the tasks belong to; undefined = restore all. */
   private current: Membership | undefined;
   private idleSince = 0;
+  /** A record that fails its batch even alone, by its position, with the error. */
+  private readonly poison = new Map<string, unknown>();
 
-  constructor(private readonly options: SessionOptions) {}
+  constructor(private readonly options: SessionOptions) {
+    this.limit = new BatchLimit(options.settings.batchSize);
+  }
+
+  /** Parked keys of all owned partitions. */
+  get parked(): readonly ParkedKey[] {
+    return [...this.tasks.values()].flatMap((task) => [...task.state.parked.values()]);
+  }
 
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
-    const { member, signal, settings } = this.options;
+    const { member, signal } = this.options;
     await this.renewWriters();
     try {
       while (!signal.aborted) {
-        const records = await member.poll({ maxRecords: settings.batchSize, waitMs: this.waitMs() });
-        const membership = member.membership;
-        if (!membership) continue;
-        if (membership !== this.current && !isSame(membership, this.current)) await this.reassign(membership);
-        else await this.step(records);
+        // One batch may be on its way while the next is handled, and no more: each falls with the one below.
+        await this.pipeline?.room(2);
+        if (this.pipeline?.failed) await this.recover();
+        else await this.turn(await member.poll({ maxRecords: this.limit.size, waitMs: this.waitMs() }));
       }
       await this.commitIdle(true);
+      await this.pipeline?.drain();
     } finally {
+      await this.pipeline?.drain();
       this.options.effects.dropAll();
       await this.writers?.close();
     }
   }
 
+  private async turn(records: readonly LogRecord[]): Promise<void> {
+    const { membership } = this.options.member;
+    if (membership && isSame(membership, this.current)) return this.step(records);
+    // What is on its way belongs to the generation that ends: it commits before the member joins anew.
+    await this.pipeline?.drain();
+    if (this.pipeline?.failed) await this.recover();
+    const { membership: latest } = this.options.member;
+    if (latest && !isSame(latest, this.current)) await this.reassign(latest);
+  }
+
   private waitMs(): number {
-    // Nothing that is due can be done without partitions.
-    if (!this.options.member.membership) return LONGEST_POLL_MS;
+    // Nothing that is due can be done without partitions; the end of a commit wakes the poll.
+    if (!this.options.member.membership || (this.pipeline?.size ?? 0) > 0) return LONGEST_POLL_MS;
     const now = this.options.clock();
     const due = [...this.tasks.values()].map((task) => task.state.timers.next() ?? Infinity);
     const idle = this.idleSince === 0 ? Infinity : this.idleSince + this.options.settings.idleCommitMs;
@@ -86,7 +113,7 @@ export class AgentSession {
    * skipped generation means that others may have owned the kept ones meanwhile: all are restored.
    */
   private async reassign(membership: Membership): Promise<void> {
-    const { log, member, topics, logger, onAssigned } = this.options;
+    const { log, topics, logger, onAssigned } = this.options;
     const kept = keptPartitions(this.current, membership);
     for (const partition of [...this.tasks.keys()]) {
       if (!kept.includes(partition)) this.dropTask(partition);
@@ -99,7 +126,7 @@ export class AgentSession {
       this.tasks.set(partition, task);
       for (const [key, entry] of task.state.effects) this.options.effects.start(partition, key, entry);
     }
-    await member.rewind([...this.tasks.values()].flatMap((task) => task.positions()));
+    await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
     const keys = gained.reduce(
@@ -123,32 +150,51 @@ export class AgentSession {
 
   private async step(records: readonly LogRecord[]): Promise<void> {
     const { effects, processor, settings } = this.options;
-    const batch = new Batch();
-    for (const record of records) {
-      const task = this.tasks.get(record.partition);
-      if (!task || record.offset < task.position(record.topic)) continue;
-      await processor.addRecord(batch, batch.part(task.partition, task.state), record);
-    }
-    this.addDueTimers(batch);
-    const outcomes = effects.take(settings.batchSize).filter(({ partition }) => this.tasks.has(partition));
-    for (const outcome of outcomes) {
-      const task = this.tasks.get(outcome.partition) as PartitionTask;
-      processor.addOutcome(batch, batch.part(task.partition, task.state), outcome);
-    }
-    if (batch.isEmpty) {
-      this.passOver(batch);
-      this.options.onBatch(batch, false);
-      await this.commitIdle(false);
+    const batch = new Batch(this.pipeline?.newest);
+    let outcomes: readonly EffectOutcome[] = [];
+    try {
+      await this.addRecords(batch, records);
+      await this.addDue(batch);
+      outcomes = effects.take(settings.batchSize).filter(({ partition }) => this.tasks.has(partition));
+      for (const outcome of outcomes) {
+        const task = this.tasks.get(outcome.partition) as PartitionTask;
+        processor.addOutcome(batch, batch.part(task.partition, task.state), outcome);
+      }
+    } catch (error) {
+      effects.giveBack(outcomes);
+      await this.undo(batch, error);
       return;
     }
-    await this.commit(batch, outcomes);
+    if (!batch.isEmpty) return this.submit(batch, outcomes);
+    this.passOver(batch);
+    this.options.onBatch(batch, false);
+    await this.commitIdle(false);
   }
 
-  private addDueTimers(batch: Batch): void {
-    const now = this.options.clock();
+  private async addRecords(batch: Batch, records: readonly LogRecord[]): Promise<void> {
+    const { processor, settings, member } = this.options;
+    const end = performance.now() + settings.batchTimeMs;
+    for (const [n, record] of records.entries()) {
+      const task = this.tasks.get(record.partition);
+      if (!task || record.offset < task.position(record.topic)) continue;
+      const refused = this.poison.get(positionOf(record));
+      if (refused !== undefined) processor.refuse(batch, record, refused, POISON_ATTEMPTS);
+      else await processor.addRecord(batch, batch.part(task.partition, task.state), record);
+      if (performance.now() < end || n === records.length - 1) continue;
+      // Slow handlers: what has been handled commits first, and the rest is read again.
+      await member.rewind(firstOfEach(records.slice(n + 1)));
+      return;
+    }
+  }
+
+  /** While a culprit is sought, records go alone. */
+  private async addDue(batch: Batch): Promise<void> {
+    const { clock, processor, settings } = this.options;
+    if (this.limit.size < settings.batchSize && batch.records.length > 0) return;
+    const now = clock();
     for (const task of this.tasks.values()) {
       for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
-        this.options.processor.addTimer(batch, batch.part(task.partition, task.state), key);
+        await processor.addDue(batch, batch.part(task.partition, task.state), key);
       }
     }
   }
@@ -162,27 +208,19 @@ export class AgentSession {
   private async commitIdle(now: boolean): Promise<void> {
     if (this.idleSince === 0) return;
     if (!now && this.options.clock() - this.idleSince < this.options.settings.idleCommitMs) return;
-    await this.commit(new Batch(), []);
+    await this.pipeline?.room(1);
+    if (!this.pipeline?.failed) this.submit(new Batch(), []);
   }
 
-  private async commit(batch: Batch, outcomes: readonly EffectOutcome[]): Promise<void> {
-    const { settings, clock, effects } = this.options;
+  private submit(batch: Batch, outcomes: readonly EffectOutcome[]): void {
+    const { settings, clock } = this.options;
+    if (!this.current || !this.pipeline) throw new LogError('FENCED', 'No partitions are owned.', true);
     const now = clock();
     batch.rememberSeen(now, now - settings.deduplicationMs);
     this.addPositions(batch);
-    try {
-      await this.transact(batch);
-    } catch (error) {
-      effects.giveBack(outcomes);
-      await this.recover(error);
-      return;
-    }
-    batch.apply();
+    for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
     this.idleSince = 0;
-    for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
-    effects.confirm(outcomes);
-    this.startEffects(batch);
-    this.options.onBatch(batch, true);
+    this.pipeline.submit({ batch, outcomes, membership: this.current });
   }
 
   /**
@@ -192,7 +230,7 @@ export class AgentSession {
   private addPositions(batch: Batch): void {
     const taken = new Set(batch.offsets.map(({ topic, partition }) => `${topic}/${partition}`));
     for (const task of this.tasks.values()) {
-      for (const position of task.uncommittedPositions()) {
+      for (const position of task.passedPositions()) {
         if (!taken.has(`${position.topic}/${position.partition}`)) batch.position(position);
       }
     }
@@ -203,44 +241,62 @@ export class AgentSession {
     }
   }
 
-  private async transact(batch: Batch): Promise<void> {
-    if (!this.current || !this.writers) throw new LogError('FENCED', 'No partitions are owned.', true);
-    const transaction = await this.writers.next().begin();
-    try {
-      const records = [...batch.outputs, ...batch.changelog(this.options.stateTopic)];
-      if (records.length > 0) await transaction.send(records);
-      await transaction.commitOffsets(this.current, batch.offsets);
-    } catch (error) {
-      await this.abort(transaction);
-      throw error;
-    }
-    await transaction.commit();
+  private committed({ batch, outcomes }: Flight): void {
+    batch.apply();
+    for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
+    this.limit.succeeded();
+    this.options.effects.confirm(outcomes);
+    this.startEffects(batch);
+    this.options.onBatch(batch, true);
   }
 
-  private async abort(transaction: { abort(): Promise<void> }): Promise<void> {
-    try {
-      await transaction.abort();
-    } catch (error) {
-      // New writers follow, and making them aborts what is open.
-      this.options.logger.debug('abort failed', { reason: String(error) });
-    }
+  /** A batch that could not be handled: the one below may still commit, then both of them are behind us. */
+  private async undo(batch: Batch, error: unknown): Promise<void> {
+    await this.pipeline?.drain();
+    if (this.pipeline?.failed) return this.recover();
+    const { logger } = this.options;
+    logger.error('batch not handled', {
+      records: batch.records.length,
+      reason: String(error),
+      stack: stackOf(error),
+    });
+    this.suspect(batch, error);
+    await this.goBack();
   }
 
-  /** Nothing of the batch was applied here. Goes back to committed state in the way that the error calls for. */
-  private async recover(error: unknown): Promise<void> {
-    const { member, logger, signal } = this.options;
-    if (!(error instanceof LogError)) throw error;
-    logger.warn('transaction not committed', { code: error.code, reason: error.message });
-    if (error.code === 'MEMBER_DEAD' || error.code === 'CLOSED') throw error;
+  /** Nothing of the failed batches was applied here. Goes back to committed state in the way that the error calls for. */
+  private async recover(): Promise<void> {
+    await this.pipeline?.drain();
+    const failure = this.pipeline?.failure();
+    if (!failure) return;
+    const { effects, logger } = this.options;
+    for (const { outcomes } of [...failure.discarded].reverse()) effects.giveBack(outcomes);
+    for (const task of this.tasks.values()) task.reset();
+    this.idleSince = 0;
+    const { error } = failure;
+    const code = error instanceof LogError ? error.code : undefined;
+    const records = failure.batch.records.length;
+    logger.warn('transaction not committed', { code, records, reason: String(error), stack: stackOf(error) });
+    if (code === 'MEMBER_DEAD' || code === 'CLOSED') throw error;
+    this.suspect(failure.batch, error);
     await this.renewWriters();
-    if (error.code === 'FENCED') return this.awaitNextGeneration();
-    if (error.code === 'COMMIT_OUTCOME_UNKNOWN') {
-      // Committed or not: only the log knows. Restored state and committed offsets agree in either case.
-      this.forgetAll();
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, signal.aborted ? 0 : RETRY_PAUSE_MS));
-    await member.rewind([...this.tasks.values()].flatMap((task) => task.positions()));
+    if (code === 'FENCED') return this.awaitNextGeneration();
+    // Committed or not: only the log knows. Restored state and committed offsets agree in either case.
+    if (code === 'COMMIT_OUTCOME_UNKNOWN') return this.forgetAll();
+    await this.goBack();
+  }
+
+  private async goBack(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, this.options.signal.aborted ? 0 : RETRY_PAUSE_MS));
+    await this.rewind();
+  }
+
+  /** Counts a failure. A record that stands alone, and fails for what it is, is the culprit. */
+  private suspect(batch: Batch, error: unknown): void {
+    const isAlone = this.limit.failed(batch.records.length);
+    const isContent = !(error instanceof LogError) || CONTENT_ERRORS.has(error.code);
+    const [record] = batch.records;
+    if (isAlone && isContent && record) this.poison.set(positionOf(record), error);
   }
 
   /**
@@ -254,7 +310,6 @@ export class AgentSession {
     while (!signal.aborted && Date.now() < deadline && isSame(member.membership, this.current)) {
       await member.poll({ maxRecords: 1, waitMs: LONGEST_POLL_MS / 10 });
     }
-    this.idleSince = 0;
     if (isSame(member.membership, this.current)) this.forgetAll();
   }
 
@@ -264,11 +319,21 @@ export class AgentSession {
     this.current = undefined;
   }
 
+  /** Reads on from where the tasks stand. */
+  private async rewind(): Promise<void> {
+    await this.options.member.rewind([...this.tasks.values()].flatMap((task) => task.positions()));
+  }
+
   private async renewWriters(): Promise<void> {
     await this.writers?.close();
     this.writers = undefined;
-    const { log, transactionalIdPrefix, settings } = this.options;
+    const { log, member, stateTopic, transactionalIdPrefix, settings } = this.options;
     this.writers = await WriterPair.create(log, transactionalIdPrefix, settings.transactionTimeoutMs);
+    this.pipeline = new CommitPipeline(this.writers, {
+      stateTopic,
+      onCommitted: (flight) => this.committed(flight),
+      onEnded: () => member.wake(),
+    });
   }
 
   private startEffects(batch: Batch): void {
@@ -283,6 +348,27 @@ export class AgentSession {
       }
     }
   }
+}
+
+/** Errors that another try of the same records cannot cure. */
+const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE']);
+
+function positionOf({ topic, partition, offset }: LogRecord): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
+/** Where each partition of the records begins. */
+function firstOfEach(records: readonly LogRecord[]): readonly LogRecord[] {
+  const first = new Map<string, LogRecord>();
+  for (const record of records) {
+    const key = `${record.topic}/${record.partition}`;
+    if (!first.has(key)) first.set(key, record);
+  }
+  return [...first.values()];
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error && !(error instanceof LogError) ? error.stack : undefined;
 }
 
 function isSame(a: Membership | undefined, b: Membership | undefined): boolean {

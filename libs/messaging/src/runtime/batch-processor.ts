@@ -1,35 +1,37 @@
 import type { Catalogue } from '@aika/contracts';
-import type { EffectResult } from '../agent/index.js';
+import type { AgentManifest, EffectResult } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch, PartitionPart } from './batch.js';
-import { deadLetter } from './dead-letter.js';
+import type { DeadLetterBox } from './dead-letter-box.js';
 import type { EffectOutcome } from './effect-runner.js';
-import { type HandlingOptions, handleMessage } from './message-handling.js';
-import { contentDigest, outputId } from './message-id.js';
+import type { MessageDelivery } from './message-delivery.js';
+import { outputId } from './message-id.js';
 import type { MessageOutbox } from './message-outbox.js';
 import type { EffectEntry, TimerEntry } from './partition-state.js';
-import type { Intake, RecordIntake } from './record-intake.js';
+import type { ParkedKey } from './parked-key.js';
+import type { RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
+import { kindOf } from './state-key.js';
 
-export interface ProcessorOptions extends HandlingOptions {
-  readonly namespace: string;
+export interface ProcessorOptions {
+  readonly agent: AgentManifest;
   readonly catalogue: Catalogue;
   readonly intake: RecordIntake;
+  readonly delivery: MessageDelivery;
+  readonly deadLetters: DeadLetterBox;
   readonly outbox: MessageOutbox;
   readonly logger: RuntimeLogger;
   readonly clock: () => number;
 }
-
-type HandleIntake = Extract<Intake, { kind: 'handle' }>;
 
 /** Adds records, due timers and effects' outcomes to a batch. Writes nothing itself. */
 export class BatchProcessor {
   constructor(private readonly options: ProcessorOptions) {}
 
   async addRecord(batch: Batch, part: PartitionPart, record: LogRecord): Promise<void> {
-    batch.advance(record);
-    const intake = this.take(record);
+    batch.consume(record);
+    const intake = this.options.intake.take(record);
     switch (intake.kind) {
       case 'skip':
         return;
@@ -38,41 +40,50 @@ export class BatchProcessor {
         batch.forwarded++;
         return;
       case 'reject':
-        this.giveUp(batch, record, intake.error, 1);
+        this.options.deadLetters.put(batch, record, intake.error, 1);
         return;
       case 'handle':
-        return this.handle(batch, part, record, intake);
+        return this.options.delivery.deliver(batch, part, record, intake);
     }
   }
 
-  private take(record: LogRecord): Intake {
-    try {
-      return this.options.intake.take(record);
-    } catch (cause) {
-      // A fault of ours on one record must not stop its partition for ever.
-      return {
-        kind: 'reject',
-        error: new TerminalError('UNREADABLE', 'The record could not be read.', { cause }),
-      };
+  /** A record that the log or the runtime could not take, found by halving: it goes to the dead letters. */
+  refuse(batch: Batch, record: LogRecord, cause: unknown, attempts: number): void {
+    batch.consume(record);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
+    this.options.deadLetters.put(batch, record, error, attempts);
+  }
+
+  /** A timer that is due, or a parked key whose next try is. */
+  async addDue(batch: Batch, part: PartitionPart, key: string): Promise<void> {
+    if (kindOf(key) === 'parked') {
+      const text = part.overlay.get(key);
+      if (text !== undefined)
+        await this.options.delivery.wake(batch, part, (JSON.parse(text) as ParkedKey).customerId);
+      return;
     }
+    this.addTimer(batch, part, key);
   }
 
   /** The timer's message goes to the agent itself through the log, and is handled when it comes back. */
-  addTimer(batch: Batch, part: PartitionPart, key: string): void {
+  private addTimer(batch: Batch, part: PartitionPart, key: string): void {
+    const { catalogue, logger, clock, outbox, agent } = this.options;
     const text = part.overlay.get(key);
     if (text === undefined) return;
     const entry = JSON.parse(text) as TimerEntry;
+    // Moved by a batch that is not committed yet.
+    if (entry.dueAt > clock()) return;
     part.overlay.set(key, null);
-    const definition = this.options.catalogue.get(entry.messageType);
+    const definition = catalogue.get(entry.messageType);
     if (!definition) {
-      const { logger } = this.options;
       logger.error('timer of an unknown message type dropped', { messageType: entry.messageType, key });
       return;
     }
-    const records = this.options.outbox.records(definition, entry.payload, {
+    const records = outbox.records(definition, entry.payload, {
       messageId: entry.messageId,
       timestamp: new Date(entry.dueAt).toISOString(),
-      targetAgentId: this.options.agent.id,
+      targetAgentId: agent.id,
       priority: entry.priority,
       metadata: entry.metadata,
     });
@@ -95,52 +106,5 @@ export class BatchProcessor {
       priority: entry.priority,
       metadata: entry.metadata,
     });
-  }
-
-  private async handle(
-    batch: Batch,
-    part: PartitionPart,
-    record: LogRecord,
-    intake: HandleIntake,
-  ): Promise<void> {
-    const { messageId } = intake.envelope;
-    const digest = contentDigest(intake.envelope);
-    const earlier = part.seen.get(messageId) ?? part.state.digestOf(messageId);
-    if (earlier === digest) {
-      batch.duplicates++;
-      return;
-    }
-    if (earlier !== undefined) {
-      const message = `${messageId} was handled before with other content: two messages claim one id.`;
-      this.giveUp(batch, record, new TerminalError('DUPLICATE_ID', message), 1);
-      return;
-    }
-    const handled = await handleMessage(intake, part.overlay, this.options);
-    if (handled.ok) {
-      part.overlay.absorb(handled.context.state.changes);
-      batch.outputs.push(...handled.context.outputs);
-      batch.handled++;
-    } else {
-      this.giveUp(batch, record, handled.error, handled.attempts);
-    }
-    part.seen.set(messageId, digest);
-    part.firstHandled ??= record;
-  }
-
-  private giveUp(batch: Batch, record: LogRecord, error: unknown, attempts: number): void {
-    const { agent, namespace, logger, clock } = this.options;
-    const origin = {
-      namespace,
-      agentId: agent.id,
-      partition: record.partition,
-      attempts,
-      at: new Date(clock()).toISOString(),
-    };
-    const letter = deadLetter(record, error, origin);
-    batch.outputs.push(letter);
-    batch.deadLetters++;
-    const { topic, partition, offset } = record;
-    const reason = error instanceof Error ? error.message : 'something that is no Error was thrown';
-    logger.error('record sent to the dead letters', { topic, partition, offset, attempts, reason });
   }
 }

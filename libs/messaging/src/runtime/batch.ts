@@ -1,29 +1,61 @@
 import type { LogRecord, OutgoingRecord, TopicPartitionOffset } from '../ports/index.js';
-import type { SeenEntry } from './partition-state.js';
-import type { PartitionState } from './partition-state.js';
+import type { PartitionState, SeenEntry } from './partition-state.js';
 import { stateKey } from './state-key.js';
 import { StateOverlay } from './state-overlay.js';
 
 /** What one partition number adds to a batch. */
-interface PartitionPart {
-  readonly state: PartitionState;
+export class PartitionPart {
   readonly overlay: StateOverlay;
-  readonly seen: Map<string, string>;
+  readonly seen = new Map<string, string>();
   firstHandled: LogRecord | undefined;
+  /** Set when this batch parks a key here. */
+  parks = false;
+
+  constructor(
+    readonly partition: number,
+    readonly state: PartitionState,
+    private below: PartitionPart | undefined,
+  ) {
+    this.overlay = new StateOverlay(below?.overlay ?? state.table);
+  }
+
+  /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
+  digestOf(messageId: string): string | undefined {
+    return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.digestOf(messageId);
+  }
+
+  /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */
+  get mayHaveParked(): boolean {
+    return this.parks || this.below?.parks === true || this.state.parked.size > 0;
+  }
+
+  /** What was below has become committed state. */
+  rebase(): void {
+    this.below = undefined;
+    this.overlay.rebase(this.state.table);
+  }
 }
 
 /**
  * The work of one transaction: outputs, state changes and positions of all partition numbers that took part.
- * Nothing of it is visible, here or on the log, before the commit.
+ * Nothing of it is visible, here or on the log, before the commit, except to the batch that is built on it.
  */
 export class Batch {
   readonly outputs: OutgoingRecord[] = [];
   private readonly parts = new Map<number, PartitionPart>();
   private readonly next = new Map<string, TopicPartitionOffset>();
+  private readonly consumed: LogRecord[] = [];
+  private above: Batch | undefined;
   handled = 0;
   duplicates = 0;
   forwarded = 0;
   deadLetters = 0;
+  parked = 0;
+
+  /** @param below the batch whose commit is under way: this one reads through it, and falls with it */
+  constructor(private below?: Batch) {
+    if (below) below.above = this;
+  }
 
   /** True when the records were only passed over: their positions may wait for a later transaction. */
   get isEmpty(): boolean {
@@ -38,16 +70,22 @@ export class Batch {
     return [...this.parts.keys()];
   }
 
+  /** Records consumed, skipped ones too. */
+  get records(): readonly LogRecord[] {
+    return this.consumed;
+  }
+
   part(partition: number, state: PartitionState): PartitionPart {
     let part = this.parts.get(partition);
     if (!part) {
-      part = { state, overlay: new StateOverlay(state.table), seen: new Map(), firstHandled: undefined };
+      part = new PartitionPart(partition, state, this.below?.parts.get(partition));
       this.parts.set(partition, part);
     }
     return part;
   }
 
-  advance(record: LogRecord): void {
+  consume(record: LogRecord): void {
+    this.consumed.push(record);
     this.position({ topic: record.topic, partition: record.partition, offset: record.offset + 1 });
   }
 
@@ -84,10 +122,14 @@ export class Batch {
   /** Makes the changes part of the committed state. Called once, after the commit. */
   apply(): void {
     for (const { state, overlay } of this.parts.values()) state.apply(overlay.changes);
+    this.above?.rebase();
+  }
+
+  private rebase(): void {
+    this.below = undefined;
+    for (const part of this.parts.values()) part.rebase();
   }
 }
-
-export type { PartitionPart };
 
 function isUnchanged(part: PartitionPart): boolean {
   return part.overlay.changes.size === 0 && part.seen.size === 0;

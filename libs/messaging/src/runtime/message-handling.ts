@@ -14,7 +14,7 @@ export interface HandlingOptions extends MessageContextOptions {
 
 export type Handled =
   | { readonly ok: true; readonly context: MessageContext }
-  | { readonly ok: false; readonly error: unknown; readonly attempts: number };
+  | { readonly ok: false; readonly error: unknown; readonly attempts: number; readonly isTerminal: boolean };
 
 /**
  * Runs a message's handler until it succeeds, with a fresh context for each attempt. Terminal errors end it
@@ -40,7 +40,9 @@ export async function handleMessage(
       return { ok: true, context };
     } catch (error) {
       const isTerminal = error instanceof HandlerError && !error.retriable;
-      if (isTerminal || attempt >= options.attempts) return { ok: false, error, attempts: attempt };
+      if (isTerminal || attempt >= options.attempts) {
+        return { ok: false, error, attempts: attempt, isTerminal };
+      }
       await delay(options.backoffMs * 2 ** (attempt - 1));
     }
   }

@@ -1,3 +1,4 @@
+import { isParkedKey, type ParkedKey } from './parked-key.js';
 import { kindOf } from './state-key.js';
 import { type StateChanges, StateTable } from './state-overlay.js';
 import { TimerIndex } from './timer-index.js';
@@ -38,6 +39,8 @@ export class PartitionState {
   readonly table = new StateTable();
   readonly timers = new TimerIndex();
   readonly effects = new Map<string, EffectEntry>();
+  /** Parked customers by the key of their entry. */
+  readonly parked = new Map<string, ParkedKey>();
   private readonly seen = new Map<string, string>();
   private readonly seenBatches = new Map<string, SeenEntry>();
 
@@ -74,12 +77,28 @@ export class PartitionState {
       case 'seen':
         this.applySeen(key, value);
         return;
+      case 'parked':
+        if (isParkedKey(key)) this.applyParked(key, value);
+        this.table.set(key, value);
+        return;
       case 'store':
       case undefined:
         // An unknown kind was written by a newer version: kept, so that nothing is lost by going back.
         this.table.set(key, value);
         return;
     }
+  }
+
+  /** A parked key is woken by a timer like any other. */
+  private applyParked(key: string, value: string | null): void {
+    if (value === null) {
+      this.parked.delete(key);
+      this.timers.delete(key);
+      return;
+    }
+    const parked = JSON.parse(value) as ParkedKey;
+    this.parked.set(key, parked);
+    this.timers.set(key, parked.dueAt);
   }
 
   private applySeen(key: string, value: string | null): void {

@@ -1,21 +1,24 @@
 import { LogError, type MessageLog, type TopicPartitionOffset } from '../ports/index.js';
 import { PartitionState } from './partition-state.js';
 
-/** One owned partition number: its committed state and how far each input topic is handled. */
+/** One owned partition number: its committed state, and how far each input topic is handled and committed. */
 export class PartitionTask {
   readonly state = new PartitionState();
+  /** Where each topic is read on: past all that has been handled, committed or not. */
   private readonly next = new Map<string, number>();
-  /** Topics whose position has moved past what is committed: records that were only passed over. */
-  private readonly uncommitted = new Set<string>();
+  private readonly committedNext = new Map<string, number>();
+  /** Topics with records that were only passed over and whose position no transaction has taken along yet. */
+  private readonly passed = new Set<string>();
 
   constructor(readonly partition: number) {}
 
   positions(): readonly TopicPartitionOffset[] {
-    return [...this.next].map(([topic, offset]) => ({ topic, partition: this.partition, offset }));
+    return this.toPositions([...this.next]);
   }
 
-  uncommittedPositions(): readonly TopicPartitionOffset[] {
-    return this.positions().filter(({ topic }) => this.uncommitted.has(topic));
+  /** Positions of what was passed over, for the next transaction. */
+  passedPositions(): readonly TopicPartitionOffset[] {
+    return this.positions().filter(({ topic }) => this.passed.has(topic));
   }
 
   /** Offset of the next record of `topic` that is to be handled. */
@@ -23,14 +26,30 @@ export class PartitionTask {
     return this.next.get(topic) ?? 0;
   }
 
-  committed({ topic, offset }: TopicPartitionOffset): void {
-    this.next.set(topic, offset);
-    this.uncommitted.delete(topic);
-  }
-
   passedOver({ topic, offset }: TopicPartitionOffset): void {
     this.next.set(topic, offset);
-    this.uncommitted.add(topic);
+    this.passed.add(topic);
+  }
+
+  /** The position is part of a transaction now. */
+  submitted({ topic, offset }: TopicPartitionOffset): void {
+    this.next.set(topic, offset);
+    this.passed.delete(topic);
+  }
+
+  committed({ topic, offset }: TopicPartitionOffset): void {
+    this.committedNext.set(topic, offset);
+    if (this.position(topic) < offset) this.next.set(topic, offset);
+  }
+
+  /** Goes back to what is committed. */
+  reset(): void {
+    for (const [topic, offset] of this.committedNext) this.next.set(topic, offset);
+    this.passed.clear();
+  }
+
+  private toPositions(offsets: readonly (readonly [string, number])[]): readonly TopicPartitionOffset[] {
+    return offsets.map(([topic, offset]) => ({ topic, partition: this.partition, offset }));
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
 import { type LogRecord, type OutgoingRecord, partitionFor } from '../ports/index.js';
+import { CONTROLS } from './control-messages.js';
 import { positionId } from './message-id.js';
 
 /** Marks the copy of a record that stood on the wrong partition: `topic/partition/offset` of the original. */
@@ -39,16 +40,28 @@ export interface IntakeOptions {
 /** Decides what a record is to this agent: nothing, a message to handle, another partition's, or refused. */
 export class RecordIntake {
   private readonly handled: ReadonlySet<string>;
+  private readonly controls: ReadonlySet<string>;
   private readonly inbox: string;
   private readonly sharedCommands: string;
 
   constructor(private readonly options: IntakeOptions) {
-    this.handled = new Set(options.agent.handles.map((definition) => definition.type));
+    this.controls = new Set(CONTROLS.map(({ type }) => type));
+    this.handled = new Set([...options.agent.handles.map(({ type }) => type), ...this.controls]);
     this.inbox = topicOf(options.namespace, options.agent.inbox);
     this.sharedCommands = topicOf(options.namespace, 'commands');
   }
 
   take(record: LogRecord): Intake {
+    try {
+      return this.read(record);
+    } catch (cause) {
+      // A fault of ours on one record must not stop its partition for ever.
+      const error = new TerminalError('UNREADABLE', 'The record could not be read.', { cause });
+      return { kind: 'reject', error };
+    }
+  }
+
+  private read(record: LogRecord): Intake {
     if (record.value === null || this.isForAnother(record)) return SKIP;
     const read = readMessage(record.value, {
       catalogue: this.options.catalogue,
@@ -61,10 +74,12 @@ export class RecordIntake {
     if (!read.ok)
       return this.isMineToRefuse(record, read.error) ? { kind: 'reject', error: read.error } : SKIP;
     const { envelope, definition } = read;
-    if (!this.handled.has(definition.type) || !this.isTarget(envelope.targetAgentId)) {
-      return SKIP;
-    }
-    return this.place(record, envelope, definition);
+    return this.isMine(definition, envelope) ? this.place(record, envelope, definition) : SKIP;
+  }
+
+  private isMine({ type }: MessageDefinition, { targetAgentId }: Envelope): boolean {
+    if (this.controls.has(type)) return targetAgentId === this.options.agent.id;
+    return this.handled.has(type) && this.isTarget(targetAgentId);
   }
 
   /** Handled here only on the partition of its customer: order and state live there. */

@@ -1,10 +1,11 @@
 import type { Catalogue, MessageDefinition } from '@aika/contracts';
 import type { AgentManifest, EffectHandler, MessageHandler } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
+import type { ParkingSettings } from './key-parking.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 
 /** Limits and times of delivery. Every one has a default that works on one machine. */
-export interface DeliverySettings {
+export interface DeliverySettings extends ParkingSettings {
   /** Records handled in one transaction at most. Batches are as small as what has arrived. Default 2000. */
   readonly batchSize: number;
   /** A member that is silent for this long loses its partitions, milliseconds. Default 10,000. */
@@ -15,7 +16,9 @@ export interface DeliverySettings {
   readonly maxRecordBytes: number;
   /** Largest value under one id of a store, characters. Default 262,144. */
   readonly maxStateValueBytes: number;
-  /** Attempts of a handler that fails with a retriable or an unknown error. Default 3. */
+  /** A batch takes no further records after this time, milliseconds: the member has to poll. Default 1000. */
+  readonly batchTimeMs: number;
+  /** Tries of a handler in place, on a retriable or an unknown error; then the key parks. Default 3. */
   readonly handlerAttempts: number;
   /** Wait before the second attempt, milliseconds; doubles. Default 25. */
   readonly handlerBackoffMs: number;
@@ -29,6 +32,7 @@ export interface DeliverySettings {
 
 export const DEFAULT_DELIVERY: DeliverySettings = {
   batchSize: 2000,
+  batchTimeMs: 1000,
   sessionTimeoutMs: 10_000,
   transactionTimeoutMs: 10_000,
   maxRecordBytes: 786_432,
@@ -38,6 +42,11 @@ export const DEFAULT_DELIVERY: DeliverySettings = {
   deduplicationMs: 7 * 24 * 3_600_000,
   effectConcurrency: 16,
   idleCommitMs: 1000,
+  parkedAttempts: 12,
+  parkedAttemptsUnknown: 4,
+  parkedBackoffMs: 500,
+  parkedMaxBackoffMs: 300_000,
+  parkedMaxWaiting: 1000,
 };
 
 /** Everything a running agent is made of. */

@@ -2,10 +2,22 @@
  * Keys of the changelog: `<kind>/<customer>/<rest>`. The first two parts form a group that is kept
  * together, so that a customer's entries are found without a scan of the others'.
  */
-export type StateKind = 'store' | 'timer' | 'effect' | 'seen';
+export type StateKind = 'store' | 'timer' | 'effect' | 'seen' | 'parked';
 
-const PREFIX: Readonly<Record<StateKind, string>> = { store: 's', timer: 't', effect: 'e', seen: 'm' };
-const KIND: Readonly<Record<string, StateKind>> = { s: 'store', t: 'timer', e: 'effect', m: 'seen' };
+const PREFIX: Readonly<Record<StateKind, string>> = {
+  store: 's',
+  timer: 't',
+  effect: 'e',
+  seen: 'm',
+  parked: 'p',
+};
+const KIND: Readonly<Record<string, StateKind>> = {
+  s: 'store',
+  t: 'timer',
+  e: 'effect',
+  m: 'seen',
+  p: 'parked',
+};
 
 export function stateKey(kind: StateKind, customerId: string, rest: string): string {
   return `${PREFIX[kind]}/${encodeURIComponent(customerId)}/${rest}`;

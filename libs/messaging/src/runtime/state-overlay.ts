@@ -47,7 +47,7 @@ export class StateTable implements StateReader {
 export class StateOverlay implements StateReader {
   private readonly changed = new Map<string, string | null>();
 
-  constructor(private readonly below: StateReader) {}
+  constructor(private below: StateReader) {}
 
   get changes(): StateChanges {
     return this.changed;
@@ -70,6 +70,11 @@ export class StateOverlay implements StateReader {
 
   set(key: string, value: string | null): void {
     this.changed.set(key, value);
+  }
+
+  /** What was below has been applied to `below`, which takes its place. */
+  rebase(below: StateReader): void {
+    this.below = below;
   }
 
   /** Takes over the changes of an overlay that lies on this one. */

@@ -33,3 +33,23 @@ export const AuditRecorded = defineMessage({
     at: '2026-03-02T09:14:00Z',
   },
 });
+
+/** To the runtime of the agent that is named as its target. */
+export const RetryParked = defineMessage({
+  kind: 'command',
+  owner: 'any',
+  stage: 'intake',
+  type: 'RETRY_PARKED',
+  payload: payloads.RetryParkedPayload,
+  example: { customerId: 'cust-1001', reason: 'The rating table is loaded again.' },
+});
+
+/** To the runtime of the agent that is named as its target. */
+export const GiveUpParked = defineMessage({
+  kind: 'command',
+  owner: 'any',
+  stage: 'intake',
+  type: 'GIVE_UP_PARKED',
+  payload: payloads.GiveUpParkedPayload,
+  example: { customerId: 'cust-1001', reason: 'Sent by mistake.' },
+});

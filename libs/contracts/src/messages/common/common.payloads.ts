@@ -26,3 +26,15 @@ export class AuditRecordedPayload extends CustomerPayload {
   @Time()
   readonly at!: string;
 }
+
+/** Asks an agent to try a customer's parked messages, and effects that gave up, again now. */
+export class RetryParkedPayload extends CustomerPayload {
+  @Text({ max: 500, description: 'Why: for the audit trail.' })
+  readonly reason!: string;
+}
+
+/** Asks an agent to send the first of a customer's parked messages to the dead letters. */
+export class GiveUpParkedPayload extends CustomerPayload {
+  @Text({ max: 500, description: 'Why: for the audit trail.' })
+  readonly reason!: string;
+}

@@ -1,5 +1,5 @@
-import { createCatalogue, defineMessage, fields } from '@aika/contracts';
-import { defineAgent, defineEffect, defineStore } from '../agent/index.js';
+import { createCatalogue, defineMessage, fields, GiveUpParked, RetryParked } from '@aika/contracts';
+import { defineAgent, defineEffect, defineStore } from '../../agent/index.js';
 
 /** An agent that adds up amounts per customer: the smallest one that needs everything of the runtime. */
 export const COUNTER = 'risk-assessment-agent';
@@ -64,7 +64,16 @@ export const Foreign = defineMessage({
   payload: AddPayload,
   example,
 });
-export const catalogue = createCatalogue([Add, AddLater, AddOutside, Added, Confirmed, Foreign]);
+export const catalogue = createCatalogue([
+  Add,
+  AddLater,
+  AddOutside,
+  Added,
+  Confirmed,
+  Foreign,
+  RetryParked,
+  GiveUpParked,
+]);
 
 export const Confirm = defineEffect<{ customerId: string; amount: number }>({
   name: 'confirm',

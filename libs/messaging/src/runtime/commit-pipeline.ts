@@ -1,0 +1,161 @@
+import { LogError, type Membership, type Transaction } from '../ports/index.js';
+import type { Batch } from './batch.js';
+import type { EffectOutcome } from './effect-runner.js';
+import type { WriterPair } from './writer-pair.js';
+
+/** A batch on its way to the log. */
+export interface Flight {
+  readonly batch: Batch;
+  readonly outcomes: readonly EffectOutcome[];
+  readonly membership: Membership;
+}
+
+export interface PipelineOptions {
+  readonly stateTopic: string;
+  /** Called in the order of submission. */
+  readonly onCommitted: (flight: Flight) => void;
+  /** Called when a flight has ended in any way. */
+  readonly onEnded: () => void;
+}
+
+export interface PipelineFailure {
+  readonly error: unknown;
+  /** The batch that failed. */
+  readonly batch: Batch;
+  /** All flights of which nothing was committed: the one that failed and those built on it, oldest first. */
+  readonly discarded: readonly Flight[];
+}
+
+interface Airborne extends Flight {
+  readonly sent: Promise<Transaction>;
+  readonly ended: Promise<void>;
+}
+
+/** The batch below has failed: this one was built on what never happened. */
+class FellWithBelow extends Error {
+  override readonly name = 'FellWithBelow';
+}
+
+/**
+ * Commits batches in order while the next one is handled. A batch's transaction sends when the one before has
+ * sent, so that changelog and offsets keep their order, and ends when the one before is committed, so that none
+ * survives the failure of what it was built on.
+ */
+export class CommitPipeline {
+  private flights: Airborne[] = [];
+  private first: { readonly error: unknown; readonly batch: Batch } | undefined;
+  private discarded: Flight[] = [];
+
+  constructor(
+    private readonly writers: WriterPair,
+    private readonly options: PipelineOptions,
+  ) {}
+
+  get size(): number {
+    return this.flights.length;
+  }
+
+  get failed(): boolean {
+    return this.first !== undefined;
+  }
+
+  /** The newest batch that is not committed yet: the next one is built on it. */
+  get newest(): Batch | undefined {
+    return this.flights.at(-1)?.batch;
+  }
+
+  submit(flight: Flight): void {
+    if (this.failed) {
+      // Failed while this one was handled: what it was built on never happened.
+      this.discarded.push(flight);
+      return;
+    }
+    const before = this.flights.at(-1);
+    const sent = this.send(flight, before?.sent);
+    sent.catch(() => undefined);
+    const ended = this.end(flight, sent, before?.ended);
+    const airborne = { ...flight, sent, ended };
+    this.flights.push(airborne);
+    ended.then(
+      () => this.options.onEnded(),
+      () => this.options.onEnded(),
+    );
+  }
+
+  /** Resolves when fewer than `limit` batches are on their way, or one has failed. Never rejects. */
+  async room(limit: number): Promise<void> {
+    while (this.flights.length >= limit && !this.failed) await this.oldestEnded();
+  }
+
+  /** Resolves when every batch has ended. Never rejects. */
+  async drain(): Promise<void> {
+    while (this.flights.length > 0) await this.oldestEnded();
+  }
+
+  /** What failed, with all that fell; to be called after `drain`. */
+  failure(): PipelineFailure | undefined {
+    return this.first && { ...this.first, discarded: this.discarded };
+  }
+
+  private async oldestEnded(): Promise<void> {
+    await this.flights[0]?.ended.catch(() => undefined);
+  }
+
+  private async send(
+    { batch, membership }: Flight,
+    before: Promise<Transaction> | undefined,
+  ): Promise<Transaction> {
+    // Its failure is this one's: `end` tells which of the two it was.
+    await before;
+    const transaction = await this.writers.next().begin();
+    try {
+      const records = [...batch.outputs, ...batch.changelog(this.options.stateTopic)];
+      if (records.length > 0) await transaction.send(records);
+      await transaction.commitOffsets(membership, batch.offsets);
+      return transaction;
+    } catch (error) {
+      await abort(transaction);
+      throw error;
+    }
+  }
+
+  private async end(
+    flight: Flight,
+    sent: Promise<Transaction>,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
+    try {
+      const [own, below] = await Promise.allSettled([sent, before]);
+      if (below.status === 'rejected') {
+        if (own.status === 'fulfilled') await abort(own.value);
+        throw new FellWithBelow('The batch below failed.', { cause: below.reason });
+      }
+      if (own.status === 'rejected') throw own.reason as Error;
+      await own.value.commit();
+    } catch (error) {
+      this.fell(flight, error);
+      throw error;
+    }
+    this.remove(flight);
+    this.options.onCommitted(flight);
+  }
+
+  private fell(flight: Flight, error: unknown): void {
+    this.remove(flight);
+    this.discarded.push(flight);
+    if (!(error instanceof FellWithBelow)) this.first ??= { error, batch: flight.batch };
+  }
+
+  private remove({ batch }: Flight): void {
+    this.flights = this.flights.filter((airborne) => airborne.batch !== batch);
+  }
+}
+
+async function abort(transaction: Transaction): Promise<void> {
+  try {
+    await transaction.abort();
+  } catch (error) {
+    // The writer is thrown away next, and making it anew aborts what is open.
+    if (!(error instanceof LogError)) throw error;
+  }
+}

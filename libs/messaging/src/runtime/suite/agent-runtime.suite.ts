@@ -1,0 +1,11 @@
+import type { RuntimeSuiteSetup } from './counter-world.js';
+import { describeDelivery } from './delivery.suite.js';
+import { describeParking } from './parking.suite.js';
+import { describePipeline } from './pipeline.suite.js';
+
+/** Everything that an agent promises, the same on every adapter. */
+export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSuiteSetup>): void {
+  describeDelivery(name, open);
+  describePipeline(name, open);
+  describeParking(name, open);
+}

@@ -1,0 +1,40 @@
+import type {
+  MessageLog,
+  OutgoingRecord,
+  Transaction,
+  TransactionalWriter,
+  TransactionalWriterOptions,
+} from '../../ports/index.js';
+
+/** Called before the step is carried out: a promise holds it up, a throw is the log's failure. */
+export interface TransactionFaults {
+  readonly beforeSend?: (records: readonly OutgoingRecord[]) => Promise<void> | void;
+  readonly beforeCommit?: () => Promise<void> | void;
+}
+
+/** A log whose transactions meet faults. */
+export function withFaults(log: MessageLog, faults: TransactionFaults): MessageLog {
+  return Object.assign(Object.create(log) as MessageLog, {
+    async createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter> {
+      const writer = await log.createTransactionalWriter(options);
+      return Object.assign(Object.create(writer) as TransactionalWriter, {
+        begin: async () => faultyTransaction(await writer.begin(), faults),
+      });
+    },
+  });
+}
+
+function faultyTransaction(transaction: Transaction, faults: TransactionFaults): Transaction {
+  return {
+    send: async (records) => {
+      await faults.beforeSend?.(records);
+      await transaction.send(records);
+    },
+    commitOffsets: (membership, offsets) => transaction.commitOffsets(membership, offsets),
+    commit: async () => {
+      await faults.beforeCommit?.();
+      await transaction.commit();
+    },
+    abort: () => transaction.abort(),
+  };
+}

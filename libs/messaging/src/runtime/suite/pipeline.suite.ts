@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { LogError, type OutgoingRecord } from '../../ports/index.js';
+import { Add } from './counter-agent.fixtures.js';
+import { type RuntimeSuiteSetup, until, useCounterWorld } from './counter-world.js';
+import { withFaults } from './faulty-log.js';
+
+const UNCOMMITTABLE = 666;
+
+/** Rules of batches and their commits, the same on every adapter. */
+export function describePipeline(name: string, open: () => Promise<RuntimeSuiteSetup>): void {
+  describe(`batches on ${name}`, () => {
+    const world = useCounterWorld(open);
+
+    it('are handled while the last one commits, and see its state', async () => {
+      const gate = Promise.withResolvers<void>();
+      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit: () => gate.promise }) });
+      const customerId = world().customer();
+      await world().add(customerId, [1]);
+      await until(() => world().handledAmounts.includes(1));
+      await world().add(customerId, [2]);
+      await until(() => world().handledAmounts.includes(2));
+      expect(world().totalsOf(customerId)).toEqual([]);
+      gate.resolve();
+      await until(() => world().totalsOf(customerId).length === 2);
+      expect(world().totalsOf(customerId)).toEqual([1, 3]);
+    });
+
+    it('fall with the one that they were built on, and run again, once', async () => {
+      const gate = Promise.withResolvers<void>();
+      let commits = 0;
+      const beforeCommit = async (): Promise<void> => {
+        if (++commits > 1) return;
+        await gate.promise;
+        throw new LogError('TRANSACTION_FAILED', 'the log said no', true);
+      };
+      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit }) });
+      const customerId = world().customer();
+      await world().add(customerId, [1]);
+      await until(() => world().handledAmounts.includes(1));
+      await world().add(customerId, [2]);
+      await until(() => world().handledAmounts.includes(2));
+      gate.resolve();
+      await until(() => world().totalsOf(customerId).length === 2);
+      await world().add(customerId, [4]);
+      await until(() => world().totalsOf(customerId).includes(7));
+      expect(world().totalsOf(customerId)).toEqual([1, 3, 7]);
+      expect(world().handledAmounts).toEqual([1, 2, 1, 2, 4]);
+    });
+
+    it('are halved until the record that cannot be committed stands alone; it goes to the dead letters', async () => {
+      const beforeSend = (records: readonly OutgoingRecord[]): void => {
+        const refused = records.some(
+          ({ topic, value }) =>
+            topic === world().topic('events') && value?.includes(`"amount":${UNCOMMITTABLE}`),
+        );
+        if (refused) throw new LogError('RECORD_TOO_LARGE', 'the log refuses the record', false);
+      };
+      const agent = await world().start('one', { wrap: (log) => withFaults(log, { beforeSend }) });
+      const customers = Array.from({ length: 40 }, () => world().customer());
+      const sick = customers[17] as string;
+      await world().sender.sendAll(
+        customers.flatMap((customerId) =>
+          [1, customerId === sick ? UNCOMMITTABLE : 2, 3].map((amount) => ({
+            definition: Add,
+            payload: { customerId, amount },
+          })),
+        ),
+      );
+      await until(() => customers.every((id) => world().totalsOf(id).length === (id === sick ? 2 : 3)));
+      expect(world().deadLettersOf(sick)).toEqual(['POISON']);
+      expect(customers.map((id) => world().totalsOf(id))).toEqual(
+        customers.map((id) => (id === sick ? [1, 4] : [1, 3, 6])),
+      );
+      expect(agent.status().deadLetters).toBe(1);
+    });
+
+    it('end after a time when handlers are slow, so that the member is heard of', async () => {
+      const agent = await world().start('one', { settings: { batchTimeMs: 40 } });
+      world().slowness = 15;
+      const customerId = world().customer();
+      await world().add(
+        customerId,
+        Array.from({ length: 20 }, () => 1),
+      );
+      await until(() => world().totalsOf(customerId).length === 20);
+      expect(world().totalsOf(customerId)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+      expect(agent.status().transactions).toBeGreaterThan(3);
+    });
+  });
+}
