@@ -22,6 +22,13 @@ import { AGENT_APPS, AgentFleet, type FleetOptions } from '../processes/agent-fl
 const DAY_MS = 86_400_000;
 const STEP_TIMEOUT_MS = 60_000;
 
+export interface WorldOptions extends Partial<Pick<FleetOptions, 'instances' | 'env'>> {
+  /** Default: those of the test cluster. */
+  readonly brokers?: readonly string[];
+  /** Where the agents look for the brokers, if not there: a proxy. */
+  readonly agentBrokers?: readonly string[];
+}
+
 /** The whole system in a namespace of its own on the test cluster: agents and sandbox as real processes. */
 export class World {
   private constructor(
@@ -34,19 +41,20 @@ export class World {
     private readonly folder: string,
   ) {}
 
-  static async create(options: Partial<Pick<FleetOptions, 'instances' | 'env'>> = {}): Promise<World> {
-    const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+  static async create(options: WorldOptions = {}): Promise<World> {
+    const brokers = options.brokers ?? (process.env['KAFKA_BROKERS'] ?? '').split(',');
     const namespace = `e2e-${randomUUID().slice(0, 8)}`;
     const folder = mkdtempSync(join(tmpdir(), 'aika-e2e-'));
     await createTopics({ brokers, environment: 'test', namespace });
+    const { instances, env } = options;
     const fleet = await AgentFleet.start({
-      brokers,
+      brokers: options.agentBrokers ?? brokers,
       namespace,
-      ports: await freePorts(options.instances ?? 1),
+      ports: await freePorts(instances ?? 1),
+      ...(instances === undefined ? {} : { instances }),
       logDir: join(folder, 'logs'),
       paymentsDatabase: join(folder, 'payments.sqlite'),
-      ...options,
-      env: { AIKA_SESSION_TIMEOUT_MS: '3000', AIKA_TRANSACTION_TIMEOUT_MS: '3000', ...options.env },
+      env: { AIKA_SESSION_TIMEOUT_MS: '3000', AIKA_TRANSACTION_TIMEOUT_MS: '3000', ...env },
     });
     const connection = connect(brokers, namespace);
     const journal = await MessageJournal.open({
@@ -83,8 +91,9 @@ export class World {
     conversationId: string,
     definition: D,
     matches?: (payload: PayloadOf<D>) => boolean,
+    timeoutMs = STEP_TIMEOUT_MS,
   ): Promise<PayloadOf<D>> {
-    return (await this.journal.waitFor(conversationId, definition, STEP_TIMEOUT_MS, matches)).payload;
+    return (await this.journal.waitFor(conversationId, definition, timeoutMs, matches)).payload;
   }
 
   /** A motor policy in force for 120 days. @returns its id */

@@ -65,6 +65,14 @@ export class ManagedProcess {
     this.child.kill(signal);
   }
 
+  /** SIGKILL; resolves when the process is gone. */
+  async killed(): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exited;
+  }
+
   /** SIGTERM, and SIGKILL after a bound. */
   async stop(): Promise<void> {
     if (!this.isRunning) return;

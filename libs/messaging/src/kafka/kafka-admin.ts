@@ -1,6 +1,6 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 
-import { KafkaCluster } from './kafka-cluster.js';
+import { type CoordinatorKind, KafkaCluster } from './kafka-cluster.js';
 import { countReadable, type PartitionProgress } from './kafka-lag.js';
 import { LEVELS, createLogger } from './kafkajs-internals.js';
 import { deadlineAfter, pause } from './timing.js';
@@ -86,6 +86,10 @@ export interface KafkaAdmin {
   deleteTopics(names: readonly string[]): Promise<void>;
   /** Consumer groups whose id starts with the prefix. */
   groups(prefix: string): Promise<readonly GroupStatus[]>;
+  /** Node id of a partition's leader at this moment. */
+  leader(at: TopicPartition): Promise<number>;
+  /** Node id of the coordinator of a group or a transactional id at this moment. */
+  coordinator(kind: CoordinatorKind, id: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -171,6 +175,15 @@ class KafkaJsAdmin implements KafkaAdmin {
         lag: await countReadable(this.cluster, progressOf(committed, ends)),
       })),
     );
+  }
+
+  async leader(at: TopicPartition): Promise<number> {
+    await this.cluster.refresh([at.topic]);
+    return this.cluster.leader(at);
+  }
+
+  coordinator(kind: CoordinatorKind, id: string): Promise<number> {
+    return this.cluster.freshCoordinator(kind, id);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ClusterHandle, type CommittedRecord, readCommittedWithJava, seededRandom } from '@aika/testing';
+import { FaultField } from './fault-field.js';
+import type { Draws, FaultKind } from './fault-kind.js';
+import { foldChangelog, judgeState } from './state-check.js';
+import { judgeEvents, judgeLedger, loggedEvents, together, type Verdict } from './verdict.js';
+import { Workload } from './workload.js';
+
+export interface CampaignOptions {
+  readonly cluster: ClusterHandle;
+  readonly kinds: readonly FaultKind[];
+  /** Runs of each kind. */
+  readonly runs: number;
+  readonly seed: number;
+  /** Claims of one run. */
+  readonly claims: number;
+  readonly onProgress: (line: string) => void;
+  /** Ends the campaign after the run that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface KindResult {
+  readonly kind: string;
+  readonly runs: number;
+  /** Claims that were settled during the faults: a check that has seen none proves nothing. */
+  readonly successes: number;
+  readonly verdict: Verdict;
+  /** From the beginning of a fault to the last claim of its run, milliseconds; one for each run. */
+  readonly recoveryMs: readonly number[];
+  /** What went wrong with the campaign itself, such as a failpoint that was not reached. */
+  readonly troubles: readonly string[];
+}
+
+const STRIKES_WITHIN_MS = 700;
+const PACE_MS = 120;
+
+/** Runs every kind of fault in a world of its own, and judges each from outside after all of its runs. */
+export async function runCampaign(options: CampaignOptions): Promise<readonly KindResult[]> {
+  const results: KindResult[] = [];
+  for (const kind of options.kinds) {
+    if (options.signal.aborted) break;
+    if (kind.possible && !(await kind.possible())) {
+      options.onProgress(`${kind.name}: not possible on this machine`);
+      continue;
+    }
+    results.push(await runKind(kind, options));
+  }
+  return results;
+}
+
+async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindResult> {
+  const { cluster, runs, claims, onProgress, signal } = options;
+  const field = await FaultField.open(cluster, kind.needs ?? {});
+  const workload = new Workload(field.world, { claims, paceMs: PACE_MS });
+  const troubles: string[] = [];
+  const recoveryMs: number[] = [];
+  let successes = 0;
+  try {
+    await workload.prepare(runs);
+    for (let run = 0; run < runs && !signal.aborted; run++) {
+      const draws = drawsOf(`${options.seed}/${kind.name}/${run}`);
+      const { settled, tookMs, trouble } = await runOnce(kind, field, workload, run, draws);
+      successes += settled;
+      recoveryMs.push(tookMs);
+      if (trouble !== undefined) troubles.push(`run ${run}: ${trouble}`);
+      const note = trouble === undefined ? '' : ` (${trouble})`;
+      onProgress(`${kind.name} ${run + 1}/${runs}: ${settled} of ${claims} claims settled in ${tookMs} ms${note}`);
+    }
+    await field.heal();
+    await field.drained();
+    const verdict = await judge(field, workload);
+    return { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
+  } finally {
+    await field.close();
+  }
+}
+
+async function runOnce(
+  kind: FaultKind,
+  field: FaultField,
+  workload: Workload,
+  run: number,
+  draws: Draws,
+): Promise<{ settled: number; tookMs: number; trouble: string | undefined }> {
+  const sending = workload.send(run);
+  await delay(draws.upTo(STRIKES_WITHIN_MS));
+  const struckAt = performance.now();
+  let trouble: string | undefined;
+  try {
+    await kind.strike(field, draws);
+  } catch (error) {
+    trouble = error instanceof Error ? error.message : String(error);
+    await field.heal();
+  }
+  const settled = await workload.settled(await sending);
+  return { settled, tookMs: Math.round(performance.now() - struckAt), trouble };
+}
+
+/** From outside: what Java's consumer reads, and the provider's own ledger. */
+async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
+  const { namespace, brokers } = field.world;
+  const [events, state, dlq] = ['events', 'state.claims', 'dlq'].map((name) => `${namespace}.${name}`) as [
+    string,
+    string,
+    string,
+  ];
+  const byTopic = new Map<string, CommittedRecord[]>([events, state, dlq].map((topic) => [topic, []]));
+  for await (const record of readCommittedWithJava(brokers, [events, state, dlq])) {
+    byTopic.get(record.topic)?.push(record);
+  }
+  const logged = loggedEvents(byTopic.get(events) ?? []);
+  return together([
+    judgeEvents(asked, logged),
+    judgeLedger(logged, await field.world.ledger()),
+    judgeState(asked, logged, foldChangelog(byTopic.get(state) ?? [])),
+    judgeDeadLetters(byTopic.get(dlq) ?? [], field.poisoned),
+    await judgeLag(field),
+  ]);
+}
+
+/** Inputs = handled + dead letters: exactly what was sent as poison is there. */
+function judgeDeadLetters(letters: readonly CommittedRecord[], poisoned: number): Verdict {
+  const none: Verdict = { lost: [], doubled: [], reordered: [], divergent: [] };
+  const many = letters.length - poisoned;
+  if (many === 0) return none;
+  const codes = letters.map(({ headers }) => headers.find(([name]) => name === 'aika-dlq-code')?.[1] ?? '?');
+  const said = `${letters.length} dead letters, ${poisoned} were due: ${[...new Set(codes)].join(', ')}`;
+  return many > 0 ? { ...none, divergent: [said] } : { ...none, lost: [said] };
+}
+
+async function judgeLag(field: FaultField): Promise<Verdict> {
+  const groups = await field.admin.groups(`${field.world.namespace}.`);
+  const behind = groups.flatMap(({ groupId, lag }) =>
+    lag
+      .filter((one) => one.lag > 0)
+      .map((one) => `${groupId} is ${one.lag} behind on ${one.topic}/${one.partition}`),
+  );
+  return { lost: [], doubled: [], reordered: [], divergent: behind };
+}
+
+function drawsOf(seed: string): Draws {
+  let number = 0;
+  for (const char of seed) number = (Math.imul(number, 31) + char.charCodeAt(0)) >>> 0;
+  const next = seededRandom(number);
+  const upTo = (count: number): number => Math.floor(next() * count);
+  return {
+    next,
+    upTo,
+    pick: <T>(from: readonly T[]): T => {
+      if (from.length === 0) throw new Error('Nothing to pick from.');
+      return from[upTo(from.length)] as T;
+    },
+  };
+}

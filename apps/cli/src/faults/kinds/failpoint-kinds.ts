@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Failpoint, resume } from '@aika/testing';
+import type { FaultField } from '../fault-field.js';
+import type { Draws, FaultKind } from '../fault-kind.js';
+
+const WITHIN = 12;
+/** A point that a run does not come by is no fault of the run. */
+const FIRED_WITHIN_MS = 15_000;
+
+/** Points of a batch's way: some agent comes by while claims are settled. */
+const IN_WORK: readonly Failpoint[] = [
+  'before-send',
+  'after-send',
+  'after-offsets',
+  'before-end',
+  'end-sent',
+  'after-end',
+  'effect-called',
+];
+
+/** Points on the way to the first batch: an instance has to be started to come by. */
+const AT_START: readonly Failpoint[] = ['before-join', 'after-join', 'during-restore', 'on-assigned'];
+
+async function dieAt(field: FaultField, draws: Draws, point: Failpoint): Promise<void> {
+  // An effect is rare: one payment for each claim.
+  const at = point === 'effect-called' ? 1 + draws.upTo(3) : 1 + draws.upTo(WITHIN);
+  field.failpoints.order(point, { at });
+  await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());
+  await field.someoneDied();
+  field.startTheDead();
+}
+
+async function dieAtStart(field: FaultField, draws: Draws, point: Failpoint): Promise<void> {
+  const instance = { app: 'claims-agent', number: draws.upTo(2) } as const;
+  await field.agent(instance).stop();
+  field.failpoints.order(point, { at: 1 });
+  field.start(instance);
+  await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());
+  await field.someoneDied();
+  field.startTheDead();
+}
+
+export const FAILPOINT_KINDS: readonly FaultKind[] = [
+  ...IN_WORK.map((point) => ({
+    name: `killed-${point}`,
+    about: `an agent dies at the failpoint ${point}`,
+    needs: { failpoints: true },
+    strike: (field: FaultField, draws: Draws) => dieAt(field, draws, point),
+  })),
+  ...AT_START.map((point) => ({
+    name: `killed-${point}`,
+    about: `an agent dies at the failpoint ${point}, while it starts`,
+    needs: { failpoints: true },
+    strike: (field: FaultField, draws: Draws) => dieAtStart(field, draws, point),
+  })),
+  {
+    name: 'frozen-in-transaction',
+    about: 'an agent freezes with its transaction open, past its session, and goes on as a zombie',
+    needs: { failpoints: true },
+    strike: async (field, draws) => {
+      field.failpoints.order('after-offsets', { at: 1 + draws.upTo(WITHIN), action: 'stop' });
+      const { pid } = await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());
+      await delay(field.sessionMs * 2.5);
+      resume(pid);
+    },
+  },
+];

@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { FileClaim, HEADER } from '@aika/contracts';
+import { type LogRecord, partitionFor } from '@aika/messaging';
+import type { World } from '../../e2e/world.js';
+import type { FaultKind } from '../fault-kind.js';
+
+const HOUR_MS = 3_600_000;
+const DOWN_MS = 5_000;
+const MOST_COPIES = 200;
+
+/** The newest records of some topics. */
+async function recordsSoFar(world: World, names: readonly string[]): Promise<readonly LogRecord[]> {
+  const found: LogRecord[] = [];
+  for (const name of names) {
+    const topic = `${world.namespace}.${name}`;
+    for (let partition = 0; partition < (await world.log.partitionCount(topic)); partition++) {
+      const { start, end } = await world.log.offsets({ topic, partition });
+      const from = Math.max(start, end - MOST_COPIES);
+      for await (const records of world.log.read({ topic, partition }, { from, until: end })) found.push(...records);
+    }
+  }
+  return found;
+}
+
+/** What reaches the agents from outside. */
+export const WORLD_KINDS: readonly FaultKind[] = [
+  {
+    name: 'duplicates',
+    about: 'every message of the run is sent again, some of them on a wrong partition',
+    strike: async (field, draws) => {
+      // As a program does that did not hear of its success, or a bridge that reads its source again.
+      const { world } = field;
+      const copies = await recordsSoFar(world, ['commands']);
+      const writer = await world.log.createWriter();
+      try {
+        for (const copy of copies) {
+          const count = await world.log.partitionCount(copy.topic);
+          const partition = draws.next() < 0.3 ? draws.upTo(count) : copy.partition;
+          await writer.send([{ ...copy, partition }]);
+        }
+      } finally {
+        await writer.close();
+      }
+    },
+  },
+  {
+    name: 'poison',
+    about: 'what is no message, breaks its contract or is too large, among the messages of customers',
+    strike: async (field, draws) => {
+      const { world } = field;
+      const topic = `${world.namespace}.commands`;
+      const count = await world.log.partitionCount(topic);
+      const writer = await world.log.createWriter();
+      const bad = [
+        '\u0000 no JSON',
+        '{"messageType":"FILE_CLAIM"',
+        JSON.stringify({ messageType: FileClaim.type, payload: { customerId: 'cust-poison' } }),
+        JSON.stringify({ messageType: FileClaim.type, payload: { text: 'x'.repeat(800_000) } }),
+      ];
+      const headers = { [HEADER.type]: FileClaim.type };
+      try {
+        for (const value of bad) {
+          const key = `poison-${draws.upTo(1_000_000)}`;
+          field.poisoned++;
+          await writer.send([{ topic, partition: partitionFor(key, count), key, value, headers }]);
+        }
+      } finally {
+        await writer.close();
+      }
+    },
+  },
+  {
+    name: 'payments-down',
+    about: 'the payment provider answers 503, loses answers or is slow, and recovers',
+    strike: async (field, draws) => {
+      const mode = draws.pick(['fail', 'lose-answer', 'slow'] as const);
+      await field.world.misbehave([mode === 'slow' ? { mode, delayMs: 1500 } : { mode }]);
+      await delay(DOWN_MS);
+      await field.world.misbehave([]);
+    },
+  },
+  {
+    name: 'clock-jumps',
+    about: 'the wall clock of the agents jumps an hour ahead or back, and returns',
+    needs: { clock: true },
+    strike: async (field, draws) => {
+      field.clock.shift(draws.pick([HOUR_MS, -HOUR_MS]));
+      await delay(DOWN_MS);
+      field.clock.reset();
+    },
+  },
+];

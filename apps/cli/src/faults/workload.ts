@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AskCoverageQuestion, ClaimClosed, FileClaim } from '@aika/contracts';
+import type { World } from '../e2e/world.js';
+
+/** What was asked of the agents, so that it can be counted afterwards. */
+export interface Asked {
+  readonly customerId: string;
+  readonly conversationId: string;
+  readonly claimId: string;
+  /** Ids of the customer's coverage questions, in the order in which they were sent. */
+  readonly questions: readonly string[];
+}
+
+interface Insured {
+  readonly customerId: string;
+  readonly conversationId: string;
+  readonly policyId: string;
+}
+
+export interface WorkloadOptions {
+  /** Claims of one run. */
+  readonly claims: number;
+  /** Milliseconds between two customers. */
+  readonly paceMs: number;
+}
+
+const QUESTIONS_BEFORE = 2;
+const QUESTIONS_AFTER = 2;
+const SETTLED_WITHIN_MS = 150_000;
+
+/**
+ * The agents' work during a fault: each customer of a run asks about cover, files a claim, which takes the whole
+ * way to its payment, and asks again. Policies are bound before, so that the faults meet claims.
+ */
+export class Workload {
+  private insured: Insured[] = [];
+  readonly asked: Asked[] = [];
+
+  constructor(
+    private readonly world: World,
+    private readonly options: WorkloadOptions,
+  ) {}
+
+  /** Binds the policies of so many runs. */
+  async prepare(runs: number): Promise<void> {
+    const count = runs * this.options.claims;
+    this.insured = await Promise.all(
+      Array.from({ length: count }, async (_, n) => {
+        const customerId = `cust-${this.world.namespace}-${n}`;
+        const conversationId = `conv-${this.world.namespace}-${n}`;
+        return { customerId, conversationId, policyId: await this.world.bindPolicy(customerId, conversationId) };
+      }),
+    );
+  }
+
+  /** Sends the messages of one run, one customer after the other. Resolves when all are on the log. */
+  async send(run: number): Promise<readonly Asked[]> {
+    const { claims, paceMs } = this.options;
+    const mine = this.insured.slice(run * claims, (run + 1) * claims);
+    return Promise.all(
+      mine.map(async (insured, n) => {
+        await delay(n * paceMs);
+        return this.ask(insured);
+      }),
+    );
+  }
+
+  /** Waits until the claims are closed. @returns how many are */
+  async settled(asked: readonly Asked[]): Promise<number> {
+    const results = await Promise.allSettled(
+      asked.map(({ conversationId }) => this.world.expect(conversationId, ClaimClosed, undefined, SETTLED_WITHIN_MS)),
+    );
+    return results.filter(({ status }) => status === 'fulfilled').length;
+  }
+
+  private async ask({ customerId, conversationId, policyId }: Insured): Promise<Asked> {
+    const claimId = `clm-${customerId}`;
+    const ids = Array.from({ length: QUESTIONS_BEFORE + QUESTIONS_AFTER }, (_, n) => `msg-${customerId}-q${n}`);
+    const metadata = { conversationId };
+    const questions = ids.map((messageId) => ({
+      definition: AskCoverageQuestion,
+      payload: { customerId, policyId, peril: 'HAIL' as const },
+      messageId,
+      metadata,
+    }));
+    const claim = {
+      definition: FileClaim,
+      payload: {
+        customerId,
+        claimId,
+        policyId,
+        lossAt: this.world.daysAgo(3),
+        reportedAt: this.world.daysAgo(1),
+        cause: 'HAIL' as const,
+        estimatedLoss: { amount: 60_000, currency: 'GBP' },
+      },
+      messageId: `msg-${claimId}`,
+      metadata,
+    };
+    const messages = [...questions.slice(0, QUESTIONS_BEFORE), claim, ...questions.slice(QUESTIONS_BEFORE)];
+    const asked = { customerId, conversationId, claimId, questions: ids };
+    // Counted before it is sent: a message that the log took counts, whatever its sender heard of it.
+    this.asked.push(asked);
+    await this.world.sender.sendAll(messages);
+    return asked;
+  }
+}
