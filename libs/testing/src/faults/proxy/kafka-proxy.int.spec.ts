@@ -133,13 +133,13 @@ describe('a proxy before a real cluster', () => {
     expect((await committed()).filter((text) => text === 'written over a reset')).toHaveLength(1);
   });
 
-  it('cuts everything to one broker: clients come back by themselves', async () => {
+  it('cuts the connections to every broker: a reader comes back by itself', async () => {
     await open();
     await commit(['before the cut']);
-    expect(proxy.cut()).toBeGreaterThan(0);
-    await open();
-    await commit(['after the cut']);
-    expect(await committed()).toEqual(expect.arrayContaining(['before the cut', 'after the cut']));
+    expect(await committed()).toContain('before the cut');
+    for (const nodeId of [1, 2, 3]) proxy.cut(nodeId);
+    // The same client, whose connections are gone.
+    expect(await committed()).toContain('before the cut');
   });
 
   it('holds fetches back', async () => {
