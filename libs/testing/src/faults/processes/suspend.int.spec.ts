@@ -32,10 +32,15 @@ describe('a suspended process', () => {
 
   afterEach(async () => {
     resumeAll();
+    await end();
+  });
+
+  async function end(): Promise<void> {
+    if (child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
-  });
+  }
 
   it('stands still until it is resumed', async () => {
     await suspend(pid);
@@ -72,9 +77,7 @@ describe('a suspended process', () => {
   });
 
   it('is an error when there is none', async () => {
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
+    await end();
     await expect(suspend(pid)).rejects.toThrow('does not run');
   });
 });

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sendSignal } from '../../local-cluster/process-identity.js';
 
@@ -71,6 +72,7 @@ function guard(pid: number): ChildProcess {
   });
   child.unref();
   child.stdin?.on('error', () => child.kill());
-  (child.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+  // A pipe to a child is a socket, which would keep this process alive.
+  (child.stdin as Socket | null)?.unref();
   return child;
 }
