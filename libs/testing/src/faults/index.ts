@@ -18,6 +18,7 @@ export {
 export { healBrokers, whileBrokersDown, whileBrokersSuspended } from './processes/broker-faults.js';
 export { isSuspended, resume, resumeAll, suspend, whileSuspended } from './processes/suspend.js';
 export type { ApiName } from './proxy/api-names.js';
+export { findCoordinator } from './proxy/broker-question.js';
 export type { Direction, FaultRule, ProxyFault } from './proxy/fault-rules.js';
 export { KafkaProxy, type FrameCounts } from './proxy/kafka-proxy.js';
 export { drawUpTo, seededRandom } from './seeded-random.js';

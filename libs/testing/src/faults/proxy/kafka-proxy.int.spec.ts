@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { LogError, type MessageLog, type TransactionalWriter } from '@aika/messaging';
 import { createKafkaAdmin, createKafkaLog } from '@aika/messaging/kafka';
+import { findCoordinator } from './broker-question.js';
 import { KafkaProxy } from './kafka-proxy.js';
 
 jest.setTimeout(60_000);
@@ -140,6 +141,22 @@ describe('a proxy before a real cluster', () => {
     for (const nodeId of [1, 2, 3]) proxy.cut(nodeId);
     // The same client, whose connections are gone.
     expect(await committed()).toContain('before the cut');
+  });
+
+  it('says which broker coordinates what, so that it can be killed or cut off', async () => {
+    await open();
+    for (const kind of ['group', 'transaction'] as const) {
+      const nodeId = await findCoordinator(brokers, kind, `${topic}-0`);
+      expect([1, 2, 3]).toContain(nodeId);
+      expect(await findCoordinator(proxy.brokers, kind, `${topic}-0`)).toBe(nodeId);
+    }
+    // The commit of this writer goes to its coordinator and nowhere else.
+    const coordinator = await findCoordinator(brokers, 'transaction', `${topic}-${turn - 1}`);
+    const seen = [1, 2, 3].map((broker) =>
+      proxy.add({ api: 'EndTxn', broker, direction: 'request', action: 'delay', delayMs: 0 }),
+    );
+    await commit(['to its coordinator']);
+    expect(seen.map(({ hits }) => hits)).toEqual([1, 2, 3].map((id) => (id === coordinator ? 1 : 0)));
   });
 
   it('holds fetches back', async () => {

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { ApiName } from './api-names.js';
 import { findAddresses, replaceAddresses } from './broker-addresses.js';
+import { learnBrokers } from './broker-question.js';
 import { FaultRules, type FaultRule, type FrameFacts, type ProxyFault, type Verdict } from './fault-rules.js';
-import { FrameSplitter } from './frame-splitter.js';
 import { ProxyConnection } from './proxy-connection.js';
 
 const LOOPBACK = '127.0.0.1';
-const METADATA = { key: 3, version: 4 };
-const LEARN_TIMEOUT_MS = 10_000;
 
 interface Broker {
   readonly nodeId: number;
@@ -155,51 +153,4 @@ export class KafkaProxy {
       listeners.map(({ port }) => ({ host: LOOPBACK, port })),
     );
   }
-}
-
-/** The cluster's brokers, from the first of these that answers. */
-async function learnBrokers(addresses: readonly string[]): Promise<readonly Broker[]> {
-  let last: unknown;
-  for (const address of addresses) {
-    try {
-      const frame = await askForMetadata(address);
-      return [...findAddresses('Metadata', METADATA.version, frame)].sort((a, b) => a.nodeId - b.nodeId);
-    } catch (error) {
-      last = error;
-    }
-  }
-  throw new Error(`No broker of ${addresses.join(', ')} answers.`, { cause: last });
-}
-
-async function askForMetadata(address: string): Promise<Buffer> {
-  const colon = address.lastIndexOf(':');
-  const socket = connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) });
-  try {
-    socket.write(metadataRequest());
-    const splitter = new FrameSplitter();
-    const overdue = AbortSignal.timeout(LEARN_TIMEOUT_MS);
-    for (;;) {
-      const [chunk] = (await Promise.race([
-        once(socket, 'data', { signal: overdue }),
-        once(socket, 'close', { signal: overdue }).then(() => Promise.reject(new Error('closed'))),
-      ])) as [Buffer];
-      const [frame] = splitter.push(chunk);
-      if (frame) return frame;
-    }
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** For no topic at all: the answer holds the brokers. */
-function metadataRequest(): Buffer {
-  const clientId = Buffer.from('aika-proxy');
-  const body = Buffer.alloc(8 + 2 + clientId.length + 4 + 1);
-  body.writeInt16BE(METADATA.key, 0);
-  body.writeInt16BE(METADATA.version, 2);
-  body.writeInt16BE(clientId.length, 8);
-  clientId.copy(body, 10);
-  const size = Buffer.alloc(4);
-  size.writeInt32BE(body.length);
-  return Buffer.concat([size, body]);
 }
