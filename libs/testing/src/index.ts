@@ -1,3 +1,4 @@
+export * from './faults/index.js';
 export {
   ensureKafkaInstalled,
   kafkaIsInstalled,

@@ -15,7 +15,8 @@ export type PlatformErrorCode =
   | 'TOPICS_FILE_INVALID'
   | 'PARTITIONS_DIFFER'
   | 'COMPOSE_FAILED'
-  | 'NO_PLATFORM';
+  | 'NO_PLATFORM'
+  | 'FAULT_NOT_POSSIBLE';
 
 /** A failure of the local platform whose message says what to do about it. */
 export class PlatformError extends Error {

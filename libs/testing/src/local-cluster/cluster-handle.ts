@@ -1,3 +1,4 @@
+import { resume, suspend } from '../faults/processes/suspend.js';
 import { PlatformError } from '../platform-error.js';
 import { readState, recognise, type ClusterState } from './cluster-state.js';
 import { askSupervisor } from './control-channel.js';
@@ -26,6 +27,13 @@ export type ClusterHandle = {
   killBroker(id: number, signal?: NodeJS.Signals): Promise<void>;
   /** Starts a broker that is down; resolves when the controller has unfenced it. */
   startBroker(id: number): Promise<void>;
+  /**
+   * Freezes a broker (SIGSTOP): its connections stay and nobody answers. It goes on by `resumeBroker`, or when
+   * this process ends in any way.
+   */
+  suspendBroker(id: number): Promise<void>;
+  /** Lets a frozen broker go on; nothing happens to one that runs or is down. */
+  resumeBroker(id: number): void;
 };
 
 const START_TIMEOUT_MS = 200_000;
@@ -52,7 +60,23 @@ export function handleOf(stateFile: string, { attached }: { readonly attached: b
     killBroker: (id, signal = 'SIGKILL') =>
       askSupervisor(current(stateFile).control, { do: 'kill', id, signal }),
     startBroker: (id) => askSupervisor(current(stateFile).control, { do: 'start', id }, START_TIMEOUT_MS),
+    suspendBroker: async (id) => suspend(runningBroker(stateFile, id)),
+    resumeBroker(id) {
+      const pid = pidOf(stateFile, id);
+      if (pid !== null) resume(pid);
+    },
   };
+}
+
+function pidOf(stateFile: string, id: number): number | null {
+  return current(stateFile).nodes.find((node) => node.id === id)?.process?.pid ?? null;
+}
+
+/** @throws PlatformError CLUSTER_NOT_RUNNING when this broker is down */
+function runningBroker(stateFile: string, id: number): number {
+  const pid = pidOf(stateFile, id);
+  if (pid === null) throw new PlatformError('CLUSTER_NOT_RUNNING', `Broker ${id} is down.`);
+  return pid;
 }
 
 function current(stateFile: string): ClusterState {

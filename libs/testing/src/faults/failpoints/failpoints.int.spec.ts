@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createKafkaAdmin } from '@aika/messaging/kafka';
+import { repositoryRoot } from '../../repository.js';
+import { readCommittedWithJava } from '../java/committed-reader.js';
+import { resume, isSuspended } from '../processes/suspend.js';
+import { KafkaProxy } from '../proxy/kafka-proxy.js';
+import { FailpointControl } from './failpoint-control.js';
+import type { Failpoint, FailpointReport } from './failpoint-trigger.js';
+
+jest.setTimeout(120_000);
+
+const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+const folder = mkdtempSync(join(tmpdir(), 'aika-failpoints-'));
+const admin = createKafkaAdmin({ brokers, clientId: 'failpoints' });
+const control = new FailpointControl(folder);
+const AGENT = join(repositoryRoot(), 'libs/testing/src/faults/failpoints/counter-agent.fixtures.ts');
+const TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk', 'agents'];
+
+let namespace: string;
+let agents: ChildProcess[];
+
+beforeEach(async () => {
+  namespace = `fp-${randomUUID().slice(0, 8)}`;
+  agents = [];
+  await admin.ensureTopics(
+    TOPICS.map((name) => ({ name: `${namespace}.${name}`, partitions: 1, replicationFactor: 3, config: {} })),
+  );
+});
+
+afterEach(async () => {
+  control.withdraw();
+  for (const agent of agents.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    const exited = once(agent, 'exit');
+    agent.kill('SIGKILL');
+    await exited;
+  }
+  await admin.deleteTopics(TOPICS.map((name) => `${namespace}.${name}`));
+});
+
+afterAll(async () => {
+  await admin.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(send: string, env: Record<string, string> = {}): ChildProcess {
+  const agent = spawn(process.execPath, [AGENT], {
+    cwd: repositoryRoot(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      ...control.env('--no-warnings'),
+      COUNTER_NAMESPACE: namespace,
+      COUNTER_SEND: send,
+      ...env,
+    },
+  });
+  agents.push(agent);
+  return agent;
+}
+
+/** Starts an agent that gets these commands and dies at the point. */
+async function dieAt(
+  point: Failpoint,
+  send: string,
+  env: Record<string, string> = {},
+): Promise<FailpointReport> {
+  control.order(point);
+  const agent = start(send, env);
+  const [code, signal] = (await once(agent, 'exit')) as [number | null, string | null];
+  expect({ code, signal }).toEqual({ code: null, signal: 'SIGKILL' });
+  const report = control.report();
+  if (report === undefined) throw new Error(`it died, but not at ${point}`);
+  expect(report).toMatchObject({ point, pid: agent.pid });
+  return report;
+}
+
+async function committedEvents(): Promise<readonly string[]> {
+  const types: string[] = [];
+  for await (const { value } of readCommittedWithJava(brokers, [`${namespace}.events`])) {
+    types.push((JSON.parse(value ?? '{}') as { messageType: string }).messageType);
+  }
+  return types;
+}
+
+describe('an agent dies at a failpoint', () => {
+  it.each(['before-join', 'after-join', 'on-assigned', 'before-send'] as const)(
+    '%s: nothing of the message was written',
+    async (point) => {
+      await dieAt(point, 'ADD');
+      expect(await committedEvents()).toEqual([]);
+    },
+  );
+
+  it.each(['after-send', 'after-offsets', 'before-end'] as const)(
+    '%s: what was written is never committed',
+    async (point) => {
+      await dieAt(point, 'ADD');
+      expect(await committedEvents()).toEqual([]);
+    },
+  );
+
+  it.each(['end-sent', 'after-end'] as const)('%s: the transaction is committed', async (point) => {
+    await dieAt(point, 'ADD');
+    expect(await committedEvents()).toEqual(['ADDED']);
+  });
+
+  it('during-restore: with a changelog to read', async () => {
+    await dieAt('after-end', 'ADD');
+    await dieAt('during-restore', '');
+  });
+
+  it('effect-called: the effect was called, and its result is not written', async () => {
+    await dieAt('effect-called', 'ADD_OUTSIDE');
+    expect(await committedEvents()).toEqual([]);
+  });
+
+  it('after-abort: once a step of the transaction has failed', async () => {
+    const proxy = await KafkaProxy.start({ brokers });
+    try {
+      proxy.add({ api: 'TxnOffsetCommit', direction: 'request', action: 'drop' });
+      await dieAt('after-abort', 'ADD', { KAFKA_BROKERS: proxy.brokers.join(',') });
+    } finally {
+      await proxy.close();
+    }
+    expect(await committedEvents()).toEqual([]);
+  });
+
+  it('at the hit that the environment names', async () => {
+    const agent = start('ADD', { AIKA_FAULT_POINT: 'after-end', AIKA_FAULT_AT: '1' });
+    const [, signal] = (await once(agent, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGKILL');
+    expect(control.report()).toMatchObject({ point: 'after-end', at: 1 });
+  });
+
+  it('or stands still there, until it is resumed, and then goes on', async () => {
+    control.order('after-send', { action: 'stop' });
+    start('ADD');
+    const { pid } = await control.fired();
+    while (!isSuspended(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    resume(pid);
+    // Its transaction may have been aborted meanwhile: then the message was handled again.
+    for (;;) if ((await committedEvents()).length > 0) break;
+    expect(await committedEvents()).toEqual(['ADDED']);
+  });
+});
