@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { registerSend } from './commands/send.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerTail } from './commands/tail.command.js';
+import { registerFaults } from './faults/faults.command.js';
 import { registerParked } from './parked/parked.command.js';
 import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
@@ -22,6 +23,7 @@ for (const register of [
   registerTail,
   registerPortfolio,
   registerParked,
+  registerFaults,
 ]) {
   register(program);
 }

@@ -64,7 +64,9 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
       recoveryMs.push(tookMs);
       if (trouble !== undefined) troubles.push(`run ${run}: ${trouble}`);
       const note = trouble === undefined ? '' : ` (${trouble})`;
-      onProgress(`${kind.name} ${run + 1}/${runs}: ${settled} of ${claims} claims settled in ${tookMs} ms${note}`);
+      onProgress(
+        `${kind.name} ${run + 1}/${runs}: ${settled} of ${claims} claims settled in ${tookMs} ms${note}`,
+      );
     }
     await field.heal();
     await field.drained();

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaAdmin, type KafkaAdmin } from '@aika/messaging/kafka';
-import { ClockFault, type ClusterHandle, FailpointControl, healBrokers, KafkaProxy, resumeAll } from '@aika/testing';
+import {
+  ClockFault,
+  type ClusterHandle,
+  FailpointControl,
+  healBrokers,
+  KafkaProxy,
+  resumeAll,
+} from '@aika/testing';
 import { World } from '../e2e/world.js';
 import type { AgentApp } from '../processes/agent-fleet.js';
 import type { ManagedProcess } from '../processes/managed-process.js';

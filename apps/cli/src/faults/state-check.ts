@@ -29,7 +29,8 @@ export function judgeState(
   const byClaim = Map.groupBy(events, ({ payload }) => String(payload['claimId'] ?? ''));
   const divergent = asked.flatMap(({ customerId, claimId }) => {
     const folded = (byClaim.get(claimId) ?? []).reduce(
-      (claim, { type, payload }) => claimDecider.evolve(claim, { type, data: payload } as ClaimEvent),
+      (claim, { type, payload }) =>
+        claimDecider.evolve(claim, { type, data: payload } as unknown as ClaimEvent),
       claimDecider.initialState,
     );
     const stored = state.get(`s/${customerId}/claim/${claimId}`);

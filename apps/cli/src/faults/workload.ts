@@ -48,7 +48,11 @@ export class Workload {
       Array.from({ length: count }, async (_, n) => {
         const customerId = `cust-${this.world.namespace}-${n}`;
         const conversationId = `conv-${this.world.namespace}-${n}`;
-        return { customerId, conversationId, policyId: await this.world.bindPolicy(customerId, conversationId) };
+        return {
+          customerId,
+          conversationId,
+          policyId: await this.world.bindPolicy(customerId, conversationId),
+        };
       }),
     );
   }
@@ -68,14 +72,19 @@ export class Workload {
   /** Waits until the claims are closed. @returns how many are */
   async settled(asked: readonly Asked[]): Promise<number> {
     const results = await Promise.allSettled(
-      asked.map(({ conversationId }) => this.world.expect(conversationId, ClaimClosed, undefined, SETTLED_WITHIN_MS)),
+      asked.map(({ conversationId }) =>
+        this.world.expect(conversationId, ClaimClosed, undefined, SETTLED_WITHIN_MS),
+      ),
     );
     return results.filter(({ status }) => status === 'fulfilled').length;
   }
 
   private async ask({ customerId, conversationId, policyId }: Insured): Promise<Asked> {
     const claimId = `clm-${customerId}`;
-    const ids = Array.from({ length: QUESTIONS_BEFORE + QUESTIONS_AFTER }, (_, n) => `msg-${customerId}-q${n}`);
+    const ids = Array.from(
+      { length: QUESTIONS_BEFORE + QUESTIONS_AFTER },
+      (_, n) => `msg-${customerId}-q${n}`,
+    );
     const metadata = { conversationId };
     const questions = ids.map((messageId) => ({
       definition: AskCoverageQuestion,

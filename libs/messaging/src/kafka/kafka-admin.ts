@@ -1,6 +1,6 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 
-import { type CoordinatorKind, KafkaCluster } from './kafka-cluster.js';
+import { KafkaCluster } from './kafka-cluster.js';
 import { countReadable, type PartitionProgress } from './kafka-lag.js';
 import { LEVELS, createLogger } from './kafkajs-internals.js';
 import { deadlineAfter, pause } from './timing.js';
@@ -87,9 +87,7 @@ export interface KafkaAdmin {
   /** Consumer groups whose id starts with the prefix. */
   groups(prefix: string): Promise<readonly GroupStatus[]>;
   /** Node id of a partition's leader at this moment. */
-  leader(at: TopicPartition): Promise<number>;
-  /** Node id of the coordinator of a group or a transactional id at this moment. */
-  coordinator(kind: CoordinatorKind, id: string): Promise<number>;
+  leader(at: { readonly topic: string; readonly partition: number }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -177,13 +175,9 @@ class KafkaJsAdmin implements KafkaAdmin {
     );
   }
 
-  async leader(at: TopicPartition): Promise<number> {
+  async leader(at: { readonly topic: string; readonly partition: number }): Promise<number> {
     await this.cluster.refresh([at.topic]);
     return this.cluster.leader(at);
-  }
-
-  coordinator(kind: CoordinatorKind, id: string): Promise<number> {
-    return this.cluster.freshCoordinator(kind, id);
   }
 
   async close(): Promise<void> {

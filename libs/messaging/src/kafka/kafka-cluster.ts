@@ -121,11 +121,7 @@ export class KafkaCluster {
   /** Node id of a group's or a transactional id's coordinator. */
   async coordinator(kind: CoordinatorKind, key: string): Promise<number> {
     const known = this.coordinators.get(`${kind} ${key}`);
-    return known !== undefined && this.nodes.has(known) ? known : this.freshCoordinator(kind, key);
-  }
-
-  /** The same, asked now. */
-  async freshCoordinator(kind: CoordinatorKind, key: string): Promise<number> {
+    if (known !== undefined && this.nodes.has(known)) return known;
     const coordinatorType = kind === 'group' ? 0 : 1;
     const answer = (await this.callAny('GroupCoordinator', { groupId: key, coordinatorType })) as {
       readonly errorCode: number;

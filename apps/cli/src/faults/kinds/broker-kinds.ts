@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { canFillDisk, fillDisk, freeDisk, haltedByFullDisk, whileBrokersDown, whileBrokersSuspended } from '@aika/testing';
+import {
+  canFillDisk,
+  fillDisk,
+  findCoordinator,
+  freeDisk,
+  haltedByFullDisk,
+  whileBrokersDown,
+  whileBrokersSuspended,
+} from '@aika/testing';
 import type { FaultField } from '../fault-field.js';
 import type { Draws, FaultKind } from '../fault-kind.js';
 
@@ -30,14 +38,18 @@ export const BROKER_KINDS: readonly FaultKind[] = [
     strike: async (field, draws) => {
       const instance = draws.pick(['claims-agent', 'claims-agent-2']);
       const id = `${claimsGroup(field)}-${instance}-${draws.upTo(2)}`;
-      await down(field, [await field.admin.coordinator('transaction', id)], NOTICED_MS);
+      await down(field, [await findCoordinator(field.cluster.brokers, 'transaction', id)], NOTICED_MS);
     },
   },
   {
     name: 'group-coordinator-killed',
     about: 'kill -9 of the broker that coordinates the group of the claims agents',
     strike: async (field) => {
-      await down(field, [await field.admin.coordinator('group', claimsGroup(field))], NOTICED_MS);
+      await down(
+        field,
+        [await findCoordinator(field.cluster.brokers, 'group', claimsGroup(field))],
+        NOTICED_MS,
+      );
     },
   },
   {
@@ -45,7 +57,11 @@ export const BROKER_KINDS: readonly FaultKind[] = [
     about: 'kill -9 of two brokers at once: too few replicas to write, and no controller',
     strike: async (field, draws) => {
       const kept = draws.pick(BROKERS);
-      await down(field, BROKERS.filter((id) => id !== kept), BRIEF_MS);
+      await down(
+        field,
+        BROKERS.filter((id) => id !== kept),
+        BRIEF_MS,
+      );
     },
   },
   {

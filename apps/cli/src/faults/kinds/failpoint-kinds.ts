@@ -59,7 +59,9 @@ export const FAILPOINT_KINDS: readonly FaultKind[] = [
     needs: { failpoints: true },
     strike: async (field, draws) => {
       field.failpoints.order('after-offsets', { at: 1 + draws.upTo(WITHIN), action: 'stop' });
-      const { pid } = await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());
+      const { pid } = await field.failpoints
+        .fired(FIRED_WITHIN_MS)
+        .finally(() => field.failpoints.withdraw());
       await delay(field.sessionMs * 2.5);
       resume(pid);
     },

@@ -57,7 +57,6 @@ export const NETWORK_KINDS: readonly FaultKind[] = [
     name: 'broker-unreachable',
     about: 'the agents hear nothing of a broker for longer than their session, and it nothing of them',
     needs: proxied,
-    strike: (field, draws) =>
-      whileInForce(field.proxy.blackHole(draws.pick(BROKERS)), field.sessionMs * 1.5),
+    strike: (field, draws) => whileInForce(field.proxy.blackHole(draws.pick(BROKERS)), field.sessionMs * 1.5),
   },
 ];

@@ -16,7 +16,8 @@ async function recordsSoFar(world: World, names: readonly string[]): Promise<rea
     for (let partition = 0; partition < (await world.log.partitionCount(topic)); partition++) {
       const { start, end } = await world.log.offsets({ topic, partition });
       const from = Math.max(start, end - MOST_COPIES);
-      for await (const records of world.log.read({ topic, partition }, { from, until: end })) found.push(...records);
+      for await (const records of world.log.read({ topic, partition }, { from, until: end }))
+        found.push(...records);
     }
   }
   return found;
