@@ -7,7 +7,7 @@ import { agentCard, publishCard } from './agent-card.js';
 import { AgentSession, stateTopicOf } from './agent-session.js';
 import type { Batch } from './batch.js';
 import { BatchProcessor } from './batch-processor.js';
-import { EffectRunner } from './effect-runner.js';
+import { EffectRunner, type OpenCircuit } from './effect-runner.js';
 import { MessageOutbox } from './message-outbox.js';
 import { assertSamePartitionCount } from './partition-task.js';
 import { RecordIntake } from './record-intake.js';
@@ -38,6 +38,8 @@ export interface RuntimeStatus {
   readonly pendingEffects: number;
   /** Pending effects that are out of attempts: they need a person. */
   readonly stuckEffects: number;
+  /** Effects whose other side does not answer: their attempts wait and go on by themselves. */
+  readonly openCircuits: readonly OpenCircuit[];
   readonly lastError: string | undefined;
 }
 
@@ -79,6 +81,7 @@ export class AgentRuntime {
       ...this.counts,
       pendingEffects: this.effects.size,
       stuckEffects: this.effects.stuckCount,
+      openCircuits: this.effects.circuits(),
       lastError: this.lastError,
     };
   }

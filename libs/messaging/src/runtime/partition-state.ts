@@ -19,6 +19,8 @@ export interface EffectEntry {
   readonly idempotencyKey: string;
   readonly customerId: string;
   readonly request: object;
+  /** Order among the customer's pending effects, from 1; only where the effect is ordered. */
+  readonly sequence?: number;
   readonly priority: 'HIGH' | 'NORMAL' | 'LOW';
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -70,6 +72,7 @@ export class PartitionState {
       case 'effect':
         if (value === null) this.effects.delete(key);
         else this.effects.set(key, JSON.parse(value) as EffectEntry);
+        this.table.set(key, value);
         return;
       case 'seen':
         this.applySeen(key, value);
