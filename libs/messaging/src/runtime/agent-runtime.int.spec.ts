@@ -2,14 +2,15 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createKafkaAdmin, createKafkaLog } from '../kafka/index.js';
 import type { MessageLog } from '../ports/index.js';
-import { describeAgentRuntime } from './agent-runtime.suite.js';
+import { describeAgentRuntime, type RuntimeSuiteSetup } from './agent-runtime.suite.js';
+import { describeEffects } from './effects.suite.js';
 
 jest.setTimeout(40_000);
 
 const PARTITIONS = 4;
 const KEYED = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'];
 
-describeAgentRuntime('Kafka', async () => {
+const open = async (): Promise<RuntimeSuiteSetup> => {
   const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
   const namespace = `rt-${randomUUID().slice(0, 8)}`;
   const admin = createKafkaAdmin({ brokers, clientId: 'suite' });
@@ -37,4 +38,7 @@ describeAgentRuntime('Kafka', async () => {
       await admin.close();
     },
   };
-});
+};
+
+describeAgentRuntime('Kafka', open);
+describeEffects('Kafka', open);

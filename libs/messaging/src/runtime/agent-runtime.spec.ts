@@ -1,7 +1,8 @@
 import { createInMemoryBroker } from '../in-memory/index.js';
-import { describeAgentRuntime } from './agent-runtime.suite.js';
+import { describeAgentRuntime, type RuntimeSuiteSetup } from './agent-runtime.suite.js';
+import { describeEffects } from './effects.suite.js';
 
-describeAgentRuntime('the in-memory log', () => {
+const open = (): Promise<RuntimeSuiteSetup> => {
   const namespace = 'rt';
   const keyed = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'];
   const partitions = keyed.map((name) => [`${namespace}.${name}`, 4] as const);
@@ -13,4 +14,7 @@ describeAgentRuntime('the in-memory log', () => {
     connect: (clientId) => broker.connect(clientId),
     close: () => Promise.resolve(),
   });
-});
+};
+
+describeAgentRuntime('the in-memory log', open);
+describeEffects('the in-memory log', open);
