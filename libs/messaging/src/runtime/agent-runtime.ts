@@ -8,7 +8,7 @@ import { AgentSession, stateTopicOf } from './agent-session.js';
 import type { Batch } from './batch.js';
 import { BatchProcessor } from './batch-processor.js';
 import { DeadLetterBox } from './dead-letter-box.js';
-import { EffectRunner } from './effect-runner.js';
+import { EffectRunner, type OpenCircuit } from './effect-runner.js';
 import { KeyParking } from './key-parking.js';
 import { MessageDelivery } from './message-delivery.js';
 import { MessageOutbox } from './message-outbox.js';
@@ -43,6 +43,8 @@ export interface RuntimeStatus {
   readonly pendingEffects: number;
   /** Pending effects that are out of attempts: they need a person. */
   readonly stuckEffects: number;
+  /** Effects whose other side does not answer: their attempts wait and go on by themselves. */
+  readonly openCircuits: readonly OpenCircuit[];
   readonly lastError: string | undefined;
 }
 
@@ -87,6 +89,7 @@ export class AgentRuntime {
       parkedKeys: this.session?.parked.length ?? 0,
       pendingEffects: this.effects.size,
       stuckEffects: this.effects.stuckCount,
+      openCircuits: this.effects.circuits(),
       lastError: this.lastError,
     };
   }
@@ -197,7 +200,7 @@ export class AgentRuntime {
       attempts: settings.handlerAttempts,
       backoffMs: settings.handlerBackoffMs,
       enter: (context, run) => currentContext.run(context, run),
-      onRetry: () => undefined,
+      onRetry: (customerId) => this.effects.release(customerId),
     });
     return new BatchProcessor({ ...shared, intake, outbox, deadLetters, delivery });
   }

@@ -13,8 +13,8 @@ import type { BatchProcessor } from './batch-processor.js';
 import { CommitPipeline, type Flight } from './commit-pipeline.js';
 import type { EffectOutcome, EffectRunner } from './effect-runner.js';
 import type { EffectEntry } from './partition-state.js';
+import { OwnedTasks } from './owned-tasks.js';
 import type { ParkedKey } from './parked-key.js';
-import { PartitionTask, restoreTask } from './partition-task.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
@@ -50,7 +50,7 @@ export interface SessionOptions {
  * while the last one commits.
  */
 export class AgentSession {
-  private readonly tasks = new Map<number, PartitionTask>();
+  private readonly tasks: OwnedTasks;
   private readonly limit: BatchLimit;
   private writers: WriterPair | undefined;
   private pipeline: CommitPipeline | undefined;
@@ -61,12 +61,13 @@ export class AgentSession {
   private readonly poison = new Map<string, unknown>();
 
   constructor(private readonly options: SessionOptions) {
+    this.tasks = new OwnedTasks(options);
     this.limit = new BatchLimit(options.settings.batchSize);
   }
 
   /** Parked keys of all owned partitions. */
   get parked(): readonly ParkedKey[] {
-    return [...this.tasks.values()].flatMap((task) => [...task.state.parked.values()]);
+    return this.tasks.parked;
   }
 
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
@@ -103,9 +104,8 @@ export class AgentSession {
     // Nothing that is due can be done without partitions; the end of a commit wakes the poll.
     if (!this.options.member.membership || (this.pipeline?.size ?? 0) > 0) return LONGEST_POLL_MS;
     const now = this.options.clock();
-    const due = [...this.tasks.values()].map((task) => task.state.timers.next() ?? Infinity);
     const idle = this.idleSince === 0 ? Infinity : this.idleSince + this.options.settings.idleCommitMs;
-    return Math.max(0, Math.min(LONGEST_POLL_MS, Math.min(idle, ...due) - now));
+    return Math.max(0, Math.min(LONGEST_POLL_MS, Math.min(idle, this.tasks.nextDue()) - now));
   }
 
   /**
@@ -113,39 +113,16 @@ export class AgentSession {
    * skipped generation means that others may have owned the kept ones meanwhile: all are restored.
    */
   private async reassign(membership: Membership): Promise<void> {
-    const { log, topics, logger, onAssigned } = this.options;
-    const kept = keptPartitions(this.current, membership);
-    for (const partition of [...this.tasks.keys()]) {
-      if (!kept.includes(partition)) this.dropTask(partition);
-    }
-    const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
-    const startedAt = this.options.clock();
-    const committed = await log.committedOffsets(membership.groupId, topics);
-    for (const partition of gained) {
-      const task = await restoreTask(partition, { ...this.options, committed });
-      this.tasks.set(partition, task);
-      for (const [key, entry] of task.state.effects) this.options.effects.start(partition, key, entry);
-    }
+    const { clock, logger, onAssigned } = this.options;
+    const startedAt = clock();
+    const gained = await this.tasks.takeOver(membership, keptPartitions(this.current, membership));
     await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
-    const keys = gained.reduce(
-      (sum, partition) => sum + (this.tasks.get(partition)?.state.table.size ?? 0),
-      0,
-    );
-    logger.info('partitions assigned', {
-      generationId,
-      partitions,
-      gained,
-      keys,
-      ms: this.options.clock() - startedAt,
-    });
+    const keys = gained.reduce((sum, number) => sum + (this.tasks.get(number)?.state.table.size ?? 0), 0);
+    const ms = clock() - startedAt;
+    logger.info('partitions assigned', { generationId, partitions, gained, keys, ms });
     onAssigned(membership);
-  }
-
-  private dropTask(partition: number): void {
-    this.tasks.delete(partition);
-    this.options.effects.drop(partition);
   }
 
   private async step(records: readonly LogRecord[]): Promise<void> {
@@ -155,10 +132,10 @@ export class AgentSession {
     try {
       await this.addRecords(batch, records);
       await this.addDue(batch);
-      outcomes = effects.take(settings.batchSize).filter(({ partition }) => this.tasks.has(partition));
+      outcomes = effects.take(settings.batchSize).filter(({ partition }) => this.tasks.get(partition));
       for (const outcome of outcomes) {
-        const task = this.tasks.get(outcome.partition) as PartitionTask;
-        processor.addOutcome(batch, batch.part(task.partition, task.state), outcome);
+        const task = this.tasks.get(outcome.partition);
+        if (task) processor.addOutcome(batch, batch.part(task.partition, task.state), outcome);
       }
     } catch (error) {
       effects.giveBack(outcomes);
@@ -192,7 +169,7 @@ export class AgentSession {
     const { clock, processor, settings } = this.options;
     if (this.limit.size < settings.batchSize && batch.records.length > 0) return;
     const now = clock();
-    for (const task of this.tasks.values()) {
+    for (const task of this.tasks.all()) {
       for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
         await processor.addDue(batch, batch.part(task.partition, task.state), key);
       }
@@ -229,7 +206,7 @@ export class AgentSession {
    */
   private addPositions(batch: Batch): void {
     const taken = new Set(batch.offsets.map(({ topic, partition }) => `${topic}/${partition}`));
-    for (const task of this.tasks.values()) {
+    for (const task of this.tasks.all()) {
       for (const position of task.passedPositions()) {
         if (!taken.has(`${position.topic}/${position.partition}`)) batch.position(position);
       }
@@ -271,7 +248,7 @@ export class AgentSession {
     if (!failure) return;
     const { effects, logger } = this.options;
     for (const { outcomes } of [...failure.discarded].reverse()) effects.giveBack(outcomes);
-    for (const task of this.tasks.values()) task.reset();
+    this.tasks.reset();
     this.idleSince = 0;
     const { error } = failure;
     const code = error instanceof LogError ? error.code : undefined;
@@ -315,13 +292,13 @@ export class AgentSession {
 
   /** Nothing local is trusted any more: the next step restores all from the log. */
   private forgetAll(): void {
-    for (const partition of [...this.tasks.keys()]) this.dropTask(partition);
+    this.tasks.dropAll();
     this.current = undefined;
   }
 
   /** Reads on from where the tasks stand. */
   private async rewind(): Promise<void> {
-    await this.options.member.rewind([...this.tasks.values()].flatMap((task) => task.positions()));
+    await this.options.member.rewind(this.tasks.positions());
   }
 
   private async renewWriters(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { AgentManifest, EffectDefinition, EffectHandler, EffectResult } from '../agent/index.js';
-import { validatePayload } from '@aika/contracts';
-import { HandlerError, TerminalError } from '../agent/handler-error.js';
+import type { AgentManifest, EffectHandler, EffectResult } from '../agent/index.js';
+import type { PendingEffect } from './effect-lines.js';
+import { EffectQueue } from './effect-queue.js';
 import type { EffectEntry } from './partition-state.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 
@@ -12,59 +12,88 @@ export interface EffectOutcome {
   readonly result: EffectResult;
 }
 
+/** An effect whose other side is out of order: its attempts wait, and one probe at a time asks. */
+export interface OpenCircuit {
+  readonly effect: string;
+  /** RFC 3339 UTC. */
+  readonly since: string;
+  /** RFC 3339 UTC; in the past while the probe is under way or nothing waits. */
+  readonly nextProbeAt: string;
+}
+
 export interface EffectRunnerOptions {
   readonly agent: AgentManifest;
   readonly handlers: ReadonlyMap<string, EffectHandler<object>>;
+  /** Attempts of all effects of this process at the same time. */
   readonly concurrency: number;
   readonly logger: RuntimeLogger;
   /** Called when an outcome is ready to be taken. */
   readonly onOutcome: () => void;
+  /** Milliseconds since 1970 UTC that never jump. Default: the process's own clock. */
+  readonly clock?: () => number;
 }
 
-interface Pending {
-  readonly partition: number;
-  readonly key: string;
-  readonly entry: EffectEntry;
-  readonly abort: AbortController;
-  attempts: number;
-  isStuck: boolean;
-}
+// The wall clock may be set back, and a probe would then wait for as long.
+const steadyClock = (): number => performance.timeOrigin + performance.now();
 
 /**
  * Runs effects that were asked for in committed state. An effect stays pending in state until its outcome
  * has been committed, so after a crash it runs again under the same idempotency key.
  */
 export class EffectRunner {
-  private readonly pending = new Map<string, Pending>();
-  private readonly waiting: Pending[] = [];
+  private readonly pending = new Map<string, PendingEffect>();
+  /** By name; the one that was served last stands last. */
+  private readonly queues = new Map<string, EffectQueue>();
   private readonly outcomes: EffectOutcome[] = [];
   private running = 0;
+  private isPumpDue = false;
 
-  constructor(private readonly options: EffectRunnerOptions) {}
+  constructor(private readonly options: EffectRunnerOptions) {
+    const { agent, handlers, logger, clock = steadyClock } = options;
+    for (const definition of agent.effects ?? []) {
+      const handler = handlers.get(definition.name);
+      if (!handler) continue;
+      const onResult = (ended: PendingEffect, result: EffectResult) => this.ended(ended, result);
+      const onReady = () => this.pumpSoon();
+      const queue = new EffectQueue({ definition, handler, logger, clock, onResult, onReady });
+      this.queues.set(definition.name, queue);
+    }
+  }
 
   /** Effects that have not ended or whose outcome is not committed. */
   get size(): number {
     return this.pending.size;
   }
 
-  /** Pending effects that are out of attempts or failed for good: they need a person. */
+  /** Pending effects that are out of attempts or failed for good: they need a person, and then `release`. */
   get stuckCount(): number {
-    return [...this.pending.values()].filter((pending) => pending.isStuck).length;
+    let count = 0;
+    for (const { stuck } of this.pending.values()) if (stuck) count++;
+    return count;
   }
 
+  /** Effects of this process whose other side does not answer. */
+  circuits(): readonly OpenCircuit[] {
+    return [...this.queues]
+      .flatMap(([effect, { open }]) =>
+        open ? [{ effect, since: timeOf(open.since), nextProbeAt: timeOf(open.nextProbeAt) }] : [],
+      )
+      .sort((a, b) => (a.effect < b.effect ? -1 : 1));
+  }
+
+  /**
+   * Nothing runs before the caller's turn of the event loop ends: the restored effects of a partition that are
+   * started in one turn run in the order in which they were asked for, whatever the order of these calls.
+   */
   start(partition: number, key: string, entry: EffectEntry): void {
     if (this.pending.has(key)) return;
-    const pending: Pending = {
-      partition,
-      key,
-      entry,
-      abort: new AbortController(),
-      attempts: 0,
-      isStuck: false,
-    };
+    const abort = new AbortController();
+    const pending: PendingEffect = { partition, key, entry, abort, attempts: 0, stuck: undefined };
     this.pending.set(key, pending);
-    this.waiting.push(pending);
-    this.pump();
+    const queue = this.queues.get(entry.name);
+    if (!queue) return this.strand(pending);
+    queue.add(pending);
+    this.pumpSoon();
   }
 
   /** Outcomes ready now; each is handed out once and has to come back by `confirm` or `giveBack`. */
@@ -73,19 +102,41 @@ export class EffectRunner {
   }
 
   confirm(outcomes: readonly EffectOutcome[]): void {
-    for (const { key } of outcomes) this.pending.delete(key);
+    for (const outcome of outcomes) {
+      const pending = this.pendingOf(outcome);
+      if (pending) this.forget(pending);
+    }
+    this.pumpSoon();
   }
 
   giveBack(outcomes: readonly EffectOutcome[]): void {
-    this.outcomes.unshift(...outcomes.filter(({ key }) => this.pending.has(key)));
+    this.outcomes.unshift(...outcomes.filter((outcome) => this.pendingOf(outcome)));
+  }
+
+  /**
+   * Gives effects that are stuck new attempts: those of one customer, or all of this process.
+   *
+   * @returns how many
+   */
+  release(customerId?: string): number {
+    let released = 0;
+    for (const pending of this.pending.values()) {
+      const queue = this.queues.get(pending.entry.name);
+      if (!queue || !pending.stuck) continue;
+      if (customerId !== undefined && pending.entry.customerId !== customerId) continue;
+      queue.release(pending);
+      released++;
+    }
+    this.pumpSoon();
+    return released;
   }
 
   /** The partition has moved: its new owner runs what is pending. */
   drop(partition: number): void {
-    for (const [key, pending] of this.pending) {
+    for (const pending of this.pending.values()) {
       if (pending.partition !== partition) continue;
       pending.abort.abort();
-      this.pending.delete(key);
+      this.forget(pending);
     }
     const kept = this.outcomes.filter((outcome) => outcome.partition !== partition);
     this.outcomes.splice(0, this.outcomes.length, ...kept);
@@ -97,92 +148,61 @@ export class EffectRunner {
     }
   }
 
-  private pump(): void {
-    while (this.running < this.options.concurrency) {
-      const next = this.waiting.shift();
-      if (!next) return;
-      if (next.abort.signal.aborted) continue;
-      this.running++;
-      void this.run(next).finally(() => {
-        this.running--;
-        this.pump();
-      });
-    }
+  /** The pending effect that this is the outcome of, unless it was dropped (and perhaps started anew) since. */
+  private pendingOf({ key, entry }: EffectOutcome): PendingEffect | undefined {
+    const pending = this.pending.get(key);
+    return pending?.entry === entry ? pending : undefined;
   }
 
-  /** One attempt. A failed effect gives its place to others while it waits for the next. */
-  private async run(pending: Pending): Promise<void> {
-    const { entry, partition, key, abort } = pending;
-    const definition = this.options.agent.effects?.find((effect) => effect.name === entry.name);
-    const handler = this.options.handlers.get(entry.name);
-    if (!definition || !handler) return this.giveUp(pending, 'the agent has no handler for it');
-    try {
-      pending.attempts++;
-      const result = await attemptOnce(pending, definition, handler);
-      if (abort.signal.aborted) return;
-      this.outcomes.push({ partition, key, entry, result });
-      this.options.onOutcome();
-    } catch (error) {
-      if (!abort.signal.aborted) this.failed(pending, definition, error);
-    }
+  private forget(pending: PendingEffect): void {
+    this.pending.delete(pending.key);
+    this.queues.get(pending.entry.name)?.remove(pending);
   }
 
-  private failed(pending: Pending, definition: EffectDefinition, error: unknown): void {
-    const { entry, attempts, abort } = pending;
-    const isTerminal = error instanceof HandlerError && !error.retriable;
-    if (isTerminal || attempts >= definition.maxAttempts) return this.giveUp(pending, String(error));
-    const waitMs = Math.min(definition.maxBackoffMs, definition.backoffMs * 2 ** Math.min(attempts - 1, 30));
-    const { name: effect, idempotencyKey } = { ...entry };
-    this.options.logger.warn('effect will be tried again', {
-      effect,
-      idempotencyKey,
-      attempts,
-      waitMs,
-      reason: String(error),
-    });
-    const timer = setTimeout(() => {
-      this.waiting.push(pending);
-      this.pump();
-    }, waitMs);
-    abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  private ended({ partition, key, entry }: PendingEffect, result: EffectResult): void {
+    this.outcomes.push({ partition, key, entry, result });
+    this.options.onOutcome();
   }
 
-  private giveUp(pending: Pending, reason: string): void {
-    pending.isStuck = true;
+  private strand(pending: PendingEffect): void {
+    pending.stuck = 'REFUSED';
     const { name: effect, idempotencyKey } = pending.entry;
-    this.options.logger.error('effect gave up and stays pending until a restart', {
-      effect,
-      idempotencyKey,
-      reason,
+    const reason = 'the agent has no handler for it';
+    this.options.logger.error('effect stays pending', { effect, idempotencyKey, reason });
+  }
+
+  private pumpSoon(): void {
+    if (this.isPumpDue) return;
+    this.isPumpDue = true;
+    queueMicrotask(() => {
+      this.isPumpDue = false;
+      this.pump();
     });
+  }
+
+  private pump(): void {
+    while (this.running < this.options.concurrency && this.runNext());
+    for (const queue of this.queues.values()) queue.awaitProbe();
+  }
+
+  /** Effects of different names take turns: one with many pending must not keep the others waiting. */
+  private runNext(): boolean {
+    for (const [name, queue] of this.queues) {
+      const next = queue.take();
+      if (!next) continue;
+      this.queues.delete(name);
+      this.queues.set(name, queue);
+      this.running++;
+      void queue.run(next).finally(() => {
+        this.running--;
+        this.pumpSoon();
+      });
+      return true;
+    }
+    return false;
   }
 }
 
-async function attemptOnce(
-  { entry, abort, attempts: attempt }: Pending,
-  definition: EffectDefinition,
-  handler: EffectHandler<object>,
-): Promise<EffectResult> {
-  const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(definition.timeoutMs)]);
-  const timedOut = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  const { idempotencyKey, customerId } = entry;
-  // A handler that ignores the signal must not hold its place for ever.
-  const result = await Promise.race([
-    handler(entry.request, { idempotencyKey, attempt, customerId, signal }),
-    timedOut,
-  ]);
-  assertValid(entry.name, result);
-  return result;
-}
-
-function assertValid(effect: string, { definition, payload }: EffectResult): void {
-  const [violation] = validatePayload(definition, payload);
-  if (!violation) return;
-  const { path, expected, found } = violation;
-  throw new TerminalError(
-    'INVALID_OUTPUT',
-    `${effect} ended with a ${definition.type} that breaks its schema: ${path}: expected ${expected}, found ${found}`,
-  );
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

@@ -113,11 +113,19 @@ export class MessageContext implements HandlerContext {
       idempotencyKey: id.replace(/^msg-/, 'eff-'),
       customerId: this.customerId,
       request,
+      ...(effect.ordered ? { sequence: this.nextSequence() } : {}),
       priority: this.message.priority,
       metadata: this.derivedMetadata(),
     };
     this.state.set(stateKey('effect', this.customerId, entry.idempotencyKey), JSON.stringify(entry));
     return entry.idempotencyKey;
+  }
+
+  /** One above the customer's pending effects: no clock and no counter that would have to be kept for ever. */
+  private nextSequence(): number {
+    const pending = [...this.state.entries(stateKey('effect', this.customerId, ''))];
+    const sequences = pending.map(([, text]) => (JSON.parse(text) as EffectEntry).sequence ?? 0);
+    return 1 + sequences.reduce((highest, sequence) => Math.max(highest, sequence), 0);
   }
 
   private derivedMetadata(): Metadata {

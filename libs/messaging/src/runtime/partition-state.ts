@@ -20,6 +20,8 @@ export interface EffectEntry {
   readonly idempotencyKey: string;
   readonly customerId: string;
   readonly request: object;
+  /** Order among the customer's pending effects, from 1; only where the effect is ordered. */
+  readonly sequence?: number;
   readonly priority: 'HIGH' | 'NORMAL' | 'LOW';
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -73,6 +75,7 @@ export class PartitionState {
       case 'effect':
         if (value === null) this.effects.delete(key);
         else this.effects.set(key, JSON.parse(value) as EffectEntry);
+        this.table.set(key, value);
         return;
       case 'seen':
         this.applySeen(key, value);

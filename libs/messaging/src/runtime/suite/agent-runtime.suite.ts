@@ -1,5 +1,6 @@
 import type { RuntimeSuiteSetup } from './counter-world.js';
 import { describeDelivery } from './delivery.suite.js';
+import { describeEffects } from './effects.suite.js';
 import { describeParking } from './parking.suite.js';
 import { describePipeline } from './pipeline.suite.js';
 
@@ -8,4 +9,5 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describeDelivery(name, open);
   describePipeline(name, open);
   describeParking(name, open);
+  describeEffects(name, open);
 }

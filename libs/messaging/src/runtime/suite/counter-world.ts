@@ -30,6 +30,9 @@ export interface RuntimeSuiteSetup {
 
 export interface StartOptions {
   readonly agent?: AgentManifest;
+  /** Instead of those of the counter. */
+  readonly handlers?: ReadonlyMap<string, MessageHandler>;
+  readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
   readonly settings?: Partial<DeliverySettings>;
   /** Lies between the agent and its log. */
   readonly wrap?: (log: MessageLog) => MessageLog;
@@ -90,7 +93,8 @@ export class CounterWorld {
   }
 
   /** Starts an instance and waits until it owns partitions. */
-  async start(instanceId: string, { agent, settings, wrap }: StartOptions = {}): Promise<AgentRuntime> {
+  async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
+    const { agent, handlers, effects, settings, wrap } = options;
     const log = this.setup.connect(instanceId);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
@@ -98,8 +102,8 @@ export class CounterWorld {
       namespace: this.namespace,
       instanceId,
       catalogue,
-      handlers: this.handlers(),
-      effects: new Map([['confirm', this.confirm]]),
+      handlers: handlers ?? this.handlers(),
+      effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
       settings: {
         sessionTimeoutMs: 6000,
