@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { isClean, judgeEvents, judgeLedger, type LoggedEvent } from './verdict.js';
+import type { Asked } from './workload.js';
+
+const STEPS = [
+  'CLAIM_FILED',
+  'CLAIM_RESERVED',
+  'CLAIM_APPROVED',
+  'PAYMENT_SETTLED',
+  'CLAIM_PAID',
+  'CLAIM_CLOSED',
+];
+
+const asked: Asked = {
+  customerId: 'cust-1',
+  conversationId: 'conv-1',
+  claimId: 'clm-1',
+  questions: ['msg-q0', 'msg-q1'],
+};
+
+const step = (type: string): LoggedEvent => ({
+  messageId: `msg-${type}`,
+  type,
+  payload: {
+    customerId: 'cust-1',
+    claimId: 'clm-1',
+    ...(type === 'CLAIM_PAID' ? { amount: { amount: 500 } } : {}),
+  },
+  causationId: undefined,
+});
+
+const answer = (question: string): LoggedEvent => ({
+  messageId: `msg-answer-${question}`,
+  type: 'COVERAGE_QUESTION_ANSWERED',
+  payload: { customerId: 'cust-1' },
+  causationId: question,
+});
+
+const whole: readonly LoggedEvent[] = [answer('msg-q0'), ...STEPS.map(step), answer('msg-q1')];
+const ledger = { count: 1, total: { GBP: 500 } };
+
+describe('the judgement of a campaign', () => {
+  it('is clean when each outcome is there once and in order', () => {
+    expect(isClean(judgeEvents([asked], whole))).toBe(true);
+    expect(isClean(judgeLedger(whole, ledger))).toBe(true);
+  });
+
+  it.each(STEPS)('finds that %s is lost', (type) => {
+    expect(
+      judgeEvents(
+        [asked],
+        whole.filter((event) => event.type !== type),
+      ).lost,
+    ).toEqual([`${type} of clm-1`]);
+  });
+
+  it.each(STEPS)('finds that %s is there twice under two ids', (type) => {
+    const again = { ...step(type), messageId: 'msg-again' };
+    expect(judgeEvents([asked], [...whole, again]).doubled).toEqual([`${type} of clm-1`]);
+  });
+
+  it('finds one message that is there twice', () => {
+    expect(judgeEvents([asked], [...whole, answer('msg-q1')]).doubled).toEqual([
+      'message msg-answer-msg-q1',
+      'answer to msg-q1',
+    ]);
+  });
+
+  it('finds a question without an answer', () => {
+    expect(judgeEvents([asked], whole.slice(1)).lost).toEqual(['answer to msg-q0']);
+  });
+
+  it('finds answers of one customer in another order than the questions', () => {
+    const swapped = [answer('msg-q1'), ...STEPS.map(step), answer('msg-q0')];
+    expect(judgeEvents([asked], swapped).reordered).toEqual(['answers to cust-1: msg-q1, msg-q0']);
+  });
+
+  it('finds a claim that is closed before it is paid', () => {
+    const swapped = [...STEPS.slice(0, 4), 'CLAIM_CLOSED', 'CLAIM_PAID'].map(step);
+    const { reordered } = judgeEvents([asked], [answer('msg-q0'), ...swapped, answer('msg-q1')]);
+    expect(reordered).toEqual([
+      'steps of clm-1: CLAIM_FILED, CLAIM_RESERVED, CLAIM_APPROVED, PAYMENT_SETTLED, CLAIM_CLOSED, CLAIM_PAID',
+    ]);
+  });
+
+  it('finds a payment too many, one too few, and one of another amount at the provider', () => {
+    expect(judgeLedger(whole, { count: 2, total: { GBP: 1000 } }).doubled).toEqual([
+      '1 payments at the provider',
+    ]);
+    expect(judgeLedger(whole, { count: 0, total: {} }).lost).toEqual(['1 payments at the provider']);
+    expect(judgeLedger(whole, { count: 1, total: { GBP: 499 } }).divergent).toHaveLength(1);
+  });
+});
