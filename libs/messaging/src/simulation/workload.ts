@@ -1,0 +1,112 @@
+import type { MessageDefinition } from '@aika/contracts';
+import type { OutgoingMessage } from '../client/index.js';
+import { Book, BookAndPay, BookLater, type EntryPayload, type LedgerScript } from './ledger-agent.js';
+import type { Random } from './random.js';
+
+/** Bytes as they are, on a partition of the commands that the writer chose. */
+export interface RawInput {
+  readonly customerId: string;
+  readonly value: string;
+  /** Whether it goes to another partition than its customer's. */
+  readonly isMisplaced: boolean;
+}
+
+export type Input =
+  | { readonly kind: 'message'; readonly message: OutgoingMessage }
+  | { readonly kind: 'raw'; readonly raw: RawInput };
+
+/** What arrives at one time. */
+export interface Wave {
+  /** Milliseconds since the start of the run. */
+  readonly at: number;
+  readonly inputs: readonly Input[];
+}
+
+/** The inputs of one run, and what has to come of them. */
+export interface Workload {
+  readonly waves: readonly Wave[];
+  readonly script: LedgerScript;
+  /** Entries that are to be booked, per customer, in their order. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** Number of records that have to end among the dead letters. */
+  readonly deadLetters: number;
+}
+
+export interface Entry {
+  readonly seq: number;
+  readonly kind: 'BOOK' | 'BOOK_LATER' | 'BOOK_AND_PAY';
+}
+
+export interface WorkloadSize {
+  readonly customers: number;
+  readonly entriesPerCustomer: number;
+  readonly waves: number;
+}
+
+const KINDS = ['BOOK', 'BOOK', 'BOOK', 'BOOK_LATER', 'BOOK_AND_PAY'] as const;
+const DEFINITIONS: Readonly<Record<Entry['kind'], MessageDefinition>> = {
+  BOOK: Book,
+  BOOK_LATER: BookLater,
+  BOOK_AND_PAY: BookAndPay,
+};
+const WAVE_MS = 25;
+
+/** Draws a workload: all kinds of messages, among them ones that fail, come twice, or are no messages. */
+export function drawWorkload(random: Random, size: WorkloadSize): Workload {
+  const names = Array.from({ length: size.customers }, (_, n) => `c-${n}`);
+  const entries = new Map<string, Entry[]>(names.map((name) => [name, []]));
+  const script = { flaky: new Map<string, number>(), poison: new Set<string>(), dueInMs: random.between(5, 120) };
+  const waves: Input[][] = Array.from({ length: size.waves }, () => []);
+  for (let seq = 1; seq <= size.entriesPerCustomer; seq += 1) {
+    for (const customerId of names) {
+      const kind = random.pick(KINDS);
+      entries.get(customerId)?.push({ seq, kind });
+      const message = messageOf(customerId, { seq, kind });
+      const wave = Math.floor(((seq - 1) * size.waves) / size.entriesPerCustomer);
+      waves[wave]?.push({ kind: 'message', message });
+      if (random.next() < 0.15) script.flaky.set(message.messageId as string, random.between(1, 2));
+      // The same message again, at once or much later.
+      if (random.next() < 0.2) waves[random.between(wave, size.waves - 1)]?.push({ kind: 'message', message });
+    }
+  }
+  const deadLetters = addUnwanted(waves, names, { random, poison: script.poison });
+  entries.set('c-forwarded', [{ seq: 1, kind: 'BOOK' }]);
+  waves[random.between(0, size.waves - 1)]?.push(misplaced('c-forwarded'));
+  return {
+    waves: waves.map((inputs, n) => ({ at: 10 + n * WAVE_MS, inputs })),
+    script,
+    entries,
+    deadLetters,
+  };
+}
+
+/** A message that is never taken, another one under a used id, and bytes that are no message. */
+function addUnwanted(
+  waves: Input[][],
+  names: readonly string[],
+  { random, poison }: { readonly random: Random; readonly poison: Set<string> },
+): number {
+  const customerId = random.pick(names);
+  const bad = messageOf(customerId, { seq: 0, kind: 'BOOK' });
+  poison.add(bad.messageId as string);
+  waves[random.between(0, waves.length - 1)]?.push({ kind: 'message', message: bad });
+  const first = messageOf(customerId, { seq: 1, kind: 'BOOK' });
+  const other: EntryPayload = { customerId, seq: 999 };
+  waves.at(-1)?.push({ kind: 'message', message: { ...first, payload: other } });
+  const raw = { customerId, value: 'no message', isMisplaced: false };
+  waves[random.between(0, waves.length - 1)]?.push({ kind: 'raw', raw });
+  return 3;
+}
+
+function misplaced(customerId: string): Input {
+  const value = JSON.stringify({ messageType: 'BOOK', payload: { customerId, seq: 1 } });
+  return { kind: 'raw', raw: { customerId, value, isMisplaced: true } };
+}
+
+function messageOf(customerId: string, { seq, kind }: Entry): OutgoingMessage {
+  return {
+    definition: DEFINITIONS[kind],
+    payload: { customerId, seq },
+    messageId: `msg-${customerId}-${seq}`,
+  };
+}
