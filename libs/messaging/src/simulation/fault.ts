@@ -28,6 +28,8 @@ export type FaultOutcome =
   | 'crash-after'
   | 'pause-before'
   | 'pause-after'
+  /** Asked to end while the operation is under way, and started anew, as in a rolling restart. */
+  | 'shutdown'
   /** Of a commit, without a crash: COMMIT_OUTCOME_UNKNOWN, and the request was lost, … */
   | 'request-lost'
   /** … or done, … */
@@ -47,7 +49,7 @@ export interface PlannedFault {
   readonly outcome: FaultOutcome;
 }
 
-const STOPS = ['crash-before', 'crash-after', 'pause-before', 'pause-after'] as const;
+const STOPS = ['crash-before', 'crash-after', 'pause-before', 'pause-after', 'shutdown'] as const;
 const COMMIT = ['request-lost', 'answer-lost', 'late-commit', 'transaction-failed', 'fenced'] as const;
 
 /** Every outcome that the operation can have. */

@@ -41,7 +41,8 @@ export async function readTopic(log: MessageLog, namespace: string, name: string
   const records: LogRecord[] = [];
   for (let partition = 0; partition < (await log.partitionCount(topic)); partition += 1) {
     const { start, end } = await log.offsets({ topic, partition });
-    for await (const batch of log.read({ topic, partition }, { from: start, until: end })) records.push(...batch);
+    for await (const batch of log.read({ topic, partition }, { from: start, until: end }))
+      records.push(...batch);
   }
   return records;
 }
@@ -77,14 +78,20 @@ function isNotOrder({ kind }: Finding): boolean {
 }
 
 /** How a sequence of distinct numbers differs from the expected one. */
-export function compareSequences(what: string, expected: readonly number[], actual: readonly number[]): Finding[] {
+export function compareSequences(
+  what: string,
+  expected: readonly number[],
+  actual: readonly number[],
+): Finding[] {
   const first = [...new Set(actual)];
   const lost = expected.filter((seq) => !first.includes(seq));
   const doubled = actual.filter((seq, at) => actual.indexOf(seq) !== at || !expected.includes(seq));
-  const isInOrder = first.filter((seq) => expected.includes(seq)).every((seq, at, all) => {
-    const before = all[at - 1];
-    return before === undefined || expected.indexOf(before) < expected.indexOf(seq);
-  });
+  const isInOrder = first
+    .filter((seq) => expected.includes(seq))
+    .every((seq, at, all) => {
+      const before = all[at - 1];
+      return before === undefined || expected.indexOf(before) < expected.indexOf(seq);
+    });
   return [
     ...lost.map((seq): Finding => ({ kind: 'lost', what: `${what} #${seq}` })),
     ...doubled.map((seq): Finding => ({ kind: 'doubled', what: `${what} #${seq}` })),

@@ -83,7 +83,12 @@ export interface Account {
 
 export const EMPTY_ACCOUNT: Account = { seq: 0, chain: 0, due: 0, paid: 0 };
 const Accounts = defineStore<Account>('accounts');
-const Pay = defineEffect<EntryPayload>({ name: 'pay', backoffMs: 10, maxBackoffMs: 40, maxAttempts: Infinity });
+const Pay = defineEffect<EntryPayload>({
+  name: 'pay',
+  backoffMs: 10,
+  maxBackoffMs: 40,
+  maxAttempts: Infinity,
+});
 
 export const ledgerAgent = defineAgent({
   id: LEDGER,

@@ -34,6 +34,7 @@ export class SimulatedInstance {
   points = 0;
   private lives = 0;
   private isStopping = false;
+  private isRestarting = false;
   private readonly died = Promise.withResolvers<void>();
   private process: SimulatedProcess;
   private runtime: AgentRuntime;
@@ -44,7 +45,7 @@ export class SimulatedInstance {
 
   /** Whether it runs, so that nothing keeps it from its work any more. */
   get isRunning(): boolean {
-    return this.process.state === 'running';
+    return this.process.state === 'running' && !this.isRestarting;
   }
 
   get status() {
@@ -67,6 +68,7 @@ export class SimulatedInstance {
       reached: (operation) => this.reached(operation),
       crashed: (dead) => this.crashed(dead),
       paused: (paused) => this.paused(paused),
+      askedToEnd: (ending) => void this.restart(ending),
       trace: (of, event) => this.trace(of, event),
     });
     const log = new SimulatedLog({
@@ -76,7 +78,8 @@ export class SimulatedInstance {
     });
     const runtime = this.createRuntime(log, process);
     this.trace(process, 'starts');
-    world.as(process, () => runtime.start());
+    // Not before the caller knows both.
+    world.as(process, () => world.after(0, () => runtime.start()));
     return [process, runtime];
   }
 
@@ -115,12 +118,31 @@ export class SimulatedInstance {
     this.trace(dead, 'is dead');
     this.expireAfterSession(dead);
     if (this.isStopping) return this.died.resolve();
+    this.startAfter(world.random.between(0, 2 * SESSION_MS));
+  }
+
+  private startAfter(ms: number): void {
+    const { world } = this.options;
+    this.isRestarting = true;
     world.as(undefined, () =>
-      world.after(world.random.between(0, 2 * SESSION_MS), () => {
+      world.after(ms, () => {
         if (this.isStopping) return;
+        this.isRestarting = false;
         [this.process, this.runtime] = this.start();
       }),
     );
+  }
+
+  /** As in a rolling restart. What crashes on the way is started anew like any other crashed process. */
+  private async restart(ending: SimulatedProcess): Promise<void> {
+    const { world } = this.options;
+    if (this.isRestarting || this.isStopping) return;
+    this.isRestarting = true;
+    this.trace(ending, 'is asked to end');
+    await world.as(ending, () => this.runtime.stop());
+    ending.end();
+    this.trace(ending, 'has ended');
+    this.startAfter(world.random.between(0, SESSION_MS / 4));
   }
 
   private paused(paused: SimulatedProcess): void {

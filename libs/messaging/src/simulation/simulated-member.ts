@@ -23,7 +23,10 @@ export class SimulatedMember implements GroupMember {
     return this.told;
   }
 
-  async poll(options: { readonly maxRecords: number; readonly waitMs: number }): Promise<readonly LogRecord[]> {
+  async poll(options: {
+    readonly maxRecords: number;
+    readonly waitMs: number;
+  }): Promise<readonly LogRecord[]> {
     const answer = await this.process.operation('poll', () => this.ask(options));
     this.told = answer.membership;
     return answer.records;
@@ -54,7 +57,10 @@ export class SimulatedMember implements GroupMember {
         this.slept();
         return { records, membership };
       }
-      await Promise.race([this.nextChange(Math.min(RECHECK_MS, end - performance.now())), this.woken.promise]);
+      await Promise.race([
+        this.nextChange(Math.min(RECHECK_MS, end - performance.now())),
+        this.woken.promise,
+      ]);
       await this.process.wait(this.process.latency());
     }
   }

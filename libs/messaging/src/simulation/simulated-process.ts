@@ -8,6 +8,7 @@ export interface ProcessHost {
   reached(operation: OperationName): FaultOutcome | undefined;
   crashed(process: SimulatedProcess): void;
   paused(process: SimulatedProcess): void;
+  askedToEnd(process: SimulatedProcess): void;
   trace(process: SimulatedProcess, event: string): void;
 }
 
@@ -39,6 +40,11 @@ export class SimulatedProcess implements TimeOwner {
     this.state = 'dead';
     this.held = [];
     this.host.crashed(this);
+  }
+
+  /** In good order, with all its work done. */
+  end(): void {
+    this.state = 'dead';
   }
 
   /** As by SIGSTOP. */
@@ -88,6 +94,9 @@ export class SimulatedProcess implements TimeOwner {
       case 'answer-lost':
         await this.exchange(request);
         throw errorOf(outcome);
+      case 'shutdown':
+        this.host.askedToEnd(this);
+        return this.exchange(request);
       case 'late-commit':
         this.doLater(request);
         break;

@@ -1,3 +1,4 @@
+import { CONTROLS } from './controls.js';
 import type { DeliverySettings } from '../runtime/index.js';
 import { type FaultOutcome, outcomesOf } from './fault.js';
 import type { Finding, FindingKind } from './findings.js';
@@ -43,6 +44,7 @@ export interface SimulationReport extends Readonly<Record<FindingKind, number>> 
 }
 
 const DEFAULT_CRASH_POINTS = 10_000;
+const CONTROL_CRASH_POINTS = 2_000;
 const KEPT_VIOLATIONS = 20;
 const TRACE_TAIL = 80;
 /** After so many runs with one fault each comes one with several, under a seed of its own. */
@@ -85,7 +87,8 @@ async function explore(seed: number, { run, isOver }: Exploration): Promise<void
   for (const [n, fault] of faults.entries()) {
     if (isOver()) return;
     await run(seed, [fault]);
-    if (n % SINGLE_RUNS_PER_RANDOM === 0) await run(random.between(1, 2 ** 31), severalFaults(operations, random));
+    if (n % SINGLE_RUNS_PER_RANDOM === 0)
+      await run(random.between(1, 2 ** 31), severalFaults(operations, random));
   }
 }
 
@@ -136,4 +139,26 @@ class Tally {
     const elapsedMs = Math.round(performance.now() - startedAt);
     return { seed, runs, crashPoints, ...counts, outcomes, violations, elapsedMs };
   }
+}
+
+export interface ControlReport {
+  readonly name: string;
+  readonly caught: boolean;
+  /** Faults until it was caught. */
+  readonly crashPoints: number;
+  readonly violation: Violation | undefined;
+}
+
+/** Shows that the checks see what they look for: each control has to be caught. */
+export async function simulateControls(
+  options: Pick<SimulationOptions, 'seed' | 'crashPoints'> = {},
+): Promise<readonly ControlReport[]> {
+  const reports: ControlReport[] = [];
+  for (const { name, decorate, settings } of CONTROLS) {
+    const { crashPoints = CONTROL_CRASH_POINTS, seed } = options;
+    const report = await simulate({ crashPoints, seed, decorate, settings, stopAtFirst: true });
+    const [violation] = report.violations;
+    reports.push({ name, caught: violation !== undefined, crashPoints: report.crashPoints, violation });
+  }
+  return reports;
 }

@@ -24,6 +24,9 @@ interface Entry extends Scheduled {
   readonly work: () => void;
 }
 
+/** One for all worlds: each storage that was ever entered makes every context of the process larger. */
+const owners = new AsyncLocalStorage<TimeOwner | undefined>();
+
 /** 2026-01-01T00:00:00Z: the same start in every run. */
 const START = Date.UTC(2026, 0, 1);
 
@@ -35,7 +38,6 @@ export class VirtualWorld {
   readonly random: Random;
   now = START;
   private readonly queue = new TinyQueue<Entry>([], compare);
-  private readonly owners = new AsyncLocalStorage<TimeOwner | undefined>();
   private sequence = 0;
   private ownerIds = 0;
 
@@ -55,29 +57,17 @@ export class VirtualWorld {
 
   /** Runs `work` after a time in milliseconds, for the process that asks. */
   after(ms: number, work: () => void): Scheduled {
-    const owner = this.owners.getStore();
-    this.sequence += 1;
-    const time = this.now + Math.max(0, Math.floor(ms));
-    const entry = {
-      time,
-      tie: mix((this.seed ^ time ^ Math.imul(owner?.ownerId ?? 0, 0x9e3779b1)) >>> 0),
-      sequence: this.sequence,
-      owner,
-      cancelled: false,
-      work: AsyncLocalStorage.bind(work),
-    };
-    this.queue.push(entry);
-    return entry;
+    return this.schedule(ms, AsyncLocalStorage.bind(work), owners.getStore());
   }
 
   /** A wait of `owner`: ends late when it is paused and never when it is dead. */
   wait(ms: number, owner: TimeOwner | undefined): Promise<void> {
-    return this.as(owner, () => new Promise((resolve) => this.after(ms, resolve)));
+    return new Promise((resolve) => this.schedule(ms, resolve, owner));
   }
 
   /** Runs work as a process: the timers that it sets are the process's. */
   as<T>(owner: TimeOwner | undefined, work: () => T): T {
-    return this.owners.run(owner, work);
+    return owners.run(owner, work);
   }
 
   /** Lets time pass until the condition holds. @returns false when the time is over before */
@@ -91,6 +81,21 @@ export class VirtualWorld {
       this.now = entry.time;
       this.dispatch(entry);
     }
+  }
+
+  private schedule(ms: number, work: () => void, owner: TimeOwner | undefined): Scheduled {
+    this.sequence += 1;
+    const time = this.now + Math.max(0, Math.floor(ms));
+    const entry = {
+      time,
+      tie: mix((this.seed ^ time ^ Math.imul(owner?.ownerId ?? 0, 0x9e3779b1)) >>> 0),
+      sequence: this.sequence,
+      owner,
+      cancelled: false,
+      work,
+    };
+    this.queue.push(entry);
+    return entry;
   }
 
   private nextEntry(deadline: number): Entry | undefined {

@@ -55,7 +55,11 @@ const WAVE_MS = 25;
 export function drawWorkload(random: Random, size: WorkloadSize): Workload {
   const names = Array.from({ length: size.customers }, (_, n) => `c-${n}`);
   const entries = new Map<string, Entry[]>(names.map((name) => [name, []]));
-  const script = { flaky: new Map<string, number>(), poison: new Set<string>(), dueInMs: random.between(5, 120) };
+  const script = {
+    flaky: new Map<string, number>(),
+    poison: new Set<string>(),
+    dueInMs: random.between(5, 120),
+  };
   const waves: Input[][] = Array.from({ length: size.waves }, () => []);
   for (let seq = 1; seq <= size.entriesPerCustomer; seq += 1) {
     for (const customerId of names) {
@@ -66,7 +70,8 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
       waves[wave]?.push({ kind: 'message', message });
       if (random.next() < 0.15) script.flaky.set(message.messageId as string, random.between(1, 2));
       // The same message again, at once or much later.
-      if (random.next() < 0.2) waves[random.between(wave, size.waves - 1)]?.push({ kind: 'message', message });
+      if (random.next() < 0.2)
+        waves[random.between(wave, size.waves - 1)]?.push({ kind: 'message', message });
     }
   }
   const deadLetters = addUnwanted(waves, names, { random, poison: script.poison });
