@@ -11,6 +11,10 @@ const setup = (options: Partial<InMemoryBrokerOptions>) => () => {
       broker.createTopic(`topic-${topics}`, partitions);
       return Promise.resolve(`topic-${topics}`);
     },
+    outlastSession: (clientId: string) => {
+      broker.expireClient(clientId);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   });
 };
