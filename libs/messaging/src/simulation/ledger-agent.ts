@@ -1,4 +1,4 @@
-import { createCatalogue, defineMessage, fields } from '@aika/contracts';
+import { createCatalogue, defineMessage, fields, RetryParked } from '@aika/contracts';
 import {
   defineAgent,
   defineEffect,
@@ -72,6 +72,7 @@ export const catalogue = createCatalogue([
   DueBooked,
   Paid,
   Reported,
+  RetryParked,
 ]);
 
 export interface Account {
@@ -108,7 +109,7 @@ export interface LedgerScript {
   /** How often each message's handler fails before it succeeds, by message id. */
   readonly flaky: Map<string, number>;
   /** Ids of messages that are never taken. */
-  readonly poison: ReadonlySet<string>;
+  readonly poison: Set<string>;
   readonly dueInMs: number;
 }
 

@@ -100,6 +100,9 @@ export class SimulatedInstance {
         transactionTimeoutMs: SESSION_MS,
         handlerBackoffMs: 2,
         idleCommitMs: 30,
+        parkedAttempts: 6,
+        parkedBackoffMs: 10,
+        parkedMaxBackoffMs: 40,
         ...settings,
       },
     });

@@ -172,8 +172,10 @@ class SimulatedRun {
   }
 
   private isDrained(instances: readonly SimulatedInstance[]): boolean {
-    const isRunning = instances.every((instance) => instance.isRunning);
-    return this.isFed && isRunning && this.lag() === 0 && this.countOf('events') >= this.expectedEvents();
+    if (!this.isFed || !instances.every((instance) => instance.isRunning) || this.lag() > 0) return false;
+    return (
+      this.countOf('events') >= this.expectedEvents() && this.countOf('dlq') >= this.workload.deadLetters
+    );
   }
 
   private lag(): number {
@@ -200,8 +202,9 @@ class SimulatedRun {
     const expected = this.expectedEvents() + this.workload.entries.size;
     const isDone = (): boolean => this.lag() === 0 && this.countOf('events') >= expected;
     await this.until(isDone, AUDIT_LIMIT_MS, 'every account is reported');
-    const { pendingEffects } = auditor.status;
+    const { pendingEffects, parkedKeys } = auditor.status;
     if (pendingEffects > 0) this.diverges(`${pendingEffects} effects are still pending`);
+    if (parkedKeys > 0) this.diverges(`${parkedKeys} keys are still parked`);
     await this.finish(auditor.stop());
   }
 

@@ -1,6 +1,13 @@
-import type { MessageDefinition } from '@aika/contracts';
+import { type MessageDefinition, RetryParked } from '@aika/contracts';
 import type { OutgoingMessage } from '../client/index.js';
-import { Book, BookAndPay, BookLater, type EntryPayload, type LedgerScript } from './ledger-agent.js';
+import {
+  Book,
+  BookAndPay,
+  BookLater,
+  type EntryPayload,
+  ledgerAgent,
+  type LedgerScript,
+} from './ledger-agent.js';
 import type { Random } from './random.js';
 
 /** Bytes as they are, on a partition of the commands that the writer chose. */
@@ -50,6 +57,8 @@ const DEFINITIONS: Readonly<Record<Entry['kind'], MessageDefinition>> = {
   BOOK_AND_PAY: BookAndPay,
 };
 const WAVE_MS = 25;
+/** More than are tried in place, so that keys park, and fewer than send a message to the dead letters. */
+const MOST_FAILURES = 6;
 
 /** Draws a workload: all kinds of messages, among them ones that fail, come twice, or are no messages. */
 export function drawWorkload(random: Random, size: WorkloadSize): Workload {
@@ -68,13 +77,16 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
       const message = messageOf(customerId, { seq, kind });
       const wave = Math.floor(((seq - 1) * size.waves) / size.entriesPerCustomer);
       waves[wave]?.push({ kind: 'message', message });
-      if (random.next() < 0.15) script.flaky.set(message.messageId as string, random.between(1, 2));
+      if (random.next() < 0.2)
+        script.flaky.set(message.messageId as string, random.between(1, MOST_FAILURES));
       // The same message again, at once or much later.
       if (random.next() < 0.2)
         waves[random.between(wave, size.waves - 1)]?.push({ kind: 'message', message });
     }
   }
-  const deadLetters = addUnwanted(waves, names, { random, poison: script.poison });
+  const deadLetters = addUnwanted(waves, names, { random, script });
+  const retry = retryOf(random.pick(names));
+  waves[random.between(0, size.waves - 1)]?.push({ kind: 'message', message: retry });
   entries.set('c-forwarded', [{ seq: 1, kind: 'BOOK' }]);
   waves[random.between(0, size.waves - 1)]?.push(misplaced('c-forwarded'));
   return {
@@ -85,22 +97,36 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
   };
 }
 
-/** A message that is never taken, another one under a used id, and bytes that are no message. */
+/** Messages that are never taken, at once or after many tries, another one under a used id, and no message. */
 function addUnwanted(
   waves: Input[][],
   names: readonly string[],
-  { random, poison }: { readonly random: Random; readonly poison: Set<string> },
+  { random, script }: { readonly random: Random; readonly script: LedgerScript },
 ): number {
   const customerId = random.pick(names);
   const bad = messageOf(customerId, { seq: 0, kind: 'BOOK' });
-  poison.add(bad.messageId as string);
+  script.poison.add(bad.messageId as string);
   waves[random.between(0, waves.length - 1)]?.push({ kind: 'message', message: bad });
+  const stubborn = { ...bad, messageId: `${bad.messageId}-stubborn` };
+  script.flaky.set(stubborn.messageId, Infinity);
+  waves[random.between(0, waves.length - 1)]?.push({ kind: 'message', message: stubborn });
   const first = messageOf(customerId, { seq: 1, kind: 'BOOK' });
   const other: EntryPayload = { customerId, seq: 999 };
   waves.at(-1)?.push({ kind: 'message', message: { ...first, payload: other } });
   const raw = { customerId, value: 'no message', isMisplaced: false };
   waves[random.between(0, waves.length - 1)]?.push({ kind: 'raw', raw });
-  return 3;
+  return 4;
+}
+
+/** A person's wish that what is parked is tried at once. */
+function retryOf(customerId: string): OutgoingMessage {
+  const payload = { customerId, reason: 'simulated' };
+  return {
+    definition: RetryParked,
+    payload,
+    messageId: `msg-${customerId}-retry`,
+    targetAgentId: ledgerAgent.id,
+  };
 }
 
 function misplaced(customerId: string): Input {
