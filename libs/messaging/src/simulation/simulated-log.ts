@@ -63,7 +63,7 @@ export class SimulatedLog implements MessageLog {
     const writer = await this.process.operation('createWriter', () => this.inner.createWriter());
     return {
       send: (records) => this.process.operation('write', () => writer.send(records)),
-      close: () => writer.close(),
+      close: () => this.process.outside(() => writer.close()),
     };
   }
 
@@ -80,6 +80,6 @@ export class SimulatedLog implements MessageLog {
   }
 
   close(): Promise<void> {
-    return this.inner.close();
+    return this.process.outside(() => this.inner.close());
   }
 }

@@ -38,7 +38,7 @@ export class SimulatedMember implements GroupMember {
   }
 
   rewind(positions: readonly TopicPartitionOffset[]): Promise<void> {
-    return this.inner.rewind(positions);
+    return this.process.outside(() => this.inner.rewind(positions));
   }
 
   async leave(): Promise<void> {

@@ -73,6 +73,11 @@ export class SimulatedProcess implements TimeOwner {
     return this.world.random.pick(LATENCIES_MS);
   }
 
+  /** Work of the log, which goes on when this process does not: the timers that it sets are not the process's. */
+  outside<T>(work: () => T): T {
+    return this.world.as(undefined, work);
+  }
+
   /** One operation on the log or the outside world: a point at which this process can fail. */
   async operation<T>(name: OperationName, request: () => Promise<T>): Promise<T> {
     if (this.state !== 'running') await this.wait(0);
@@ -112,7 +117,7 @@ export class SimulatedProcess implements TimeOwner {
     // What was under way when the process died may be lost with it.
     if (this.state === 'dead' && this.world.random.next() < 0.5) return this.never();
     try {
-      return await this.world.as(undefined, request);
+      return await this.outside(request);
     } finally {
       onDone();
       await this.wait(this.latency());
@@ -121,7 +126,7 @@ export class SimulatedProcess implements TimeOwner {
 
   private doLater(request: () => Promise<unknown>): void {
     const ms = this.world.random.pick(LATE_COMMIT_MS);
-    this.world.as(undefined, () =>
+    this.outside(() =>
       this.world.after(ms, () => {
         request().catch((error: unknown) => this.host.trace(this, `late commit refused: ${String(error)}`));
       }),

@@ -40,7 +40,7 @@ export class SimulatedTransactionalWriter implements TransactionalWriter {
   }
 
   async close(): Promise<void> {
-    if (!this.isUndecided) await this.inner.close();
+    if (!this.isUndecided) await this.process.outside(() => this.inner.close());
   }
 
   private async commit(transaction: Transaction): Promise<void> {

@@ -100,11 +100,15 @@ function faultsOf(operations: RunResult['operations']): RunFault[] {
   );
 }
 
+/** Faults all over the run, or close together, where each meets what the one before has left half done. */
 function severalFaults(operations: RunResult['operations'], random: Random): RunFault[] {
+  const middle = random.next();
+  const spread = random.next() < 0.5 ? 1 : 0.1;
   return Array.from({ length: random.between(2, 5) }, () => {
     const process = random.pick(INSTANCES);
-    const point = random.between(1, 2 * (operations[process]?.length ?? 50));
-    return { process, point, outcome: 'any' };
+    const length = 1.5 * (operations[process]?.length ?? 0);
+    const at = middle + (random.next() - 0.5) * spread;
+    return { process, point: 1 + Math.floor((at - Math.floor(at)) * length), outcome: 'any' };
   });
 }
 
