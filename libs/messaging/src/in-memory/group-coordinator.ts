@@ -75,8 +75,12 @@ export class GroupCoordinator {
     return this.members.has(memberId);
   }
 
-  /** @throws LogError `FENCED` unless this is the present generation of a present member */
+  /**
+   * As Kafka's coordinator: who names neither member nor generation is not checked at all.
+   * @throws LogError `FENCED` unless this is the present generation of a present member
+   */
   assertCurrent({ memberId, generationId }: Membership): void {
+    if (memberId === '' && generationId === -1) return;
     if (this.members.has(memberId) && generationId === this.generationId) return;
     throw new LogError(
       'FENCED',

@@ -1,4 +1,10 @@
-import { LogError, type MessageLog, type OutgoingRecord, type TopicPartition } from '../ports/index.js';
+import {
+  LogError,
+  type LogRecord,
+  type MessageLog,
+  type OutgoingRecord,
+  type TopicPartition,
+} from '../ports/index.js';
 import { GroupCoordinator } from './group-coordinator.js';
 import { InMemoryLog } from './in-memory-log.js';
 import { OffsetStore } from './offset-store.js';
@@ -12,6 +18,11 @@ export interface InMemoryBrokerOptions {
   readonly clock?: () => number;
   /** Greatest size of a record in bytes; 1,000,000 by default. */
   readonly maxRecordBytes?: number;
+  /**
+   * Milliseconds until the end of a transaction is written to one of its partitions or to its group's offsets,
+   * asked for each of them; 0, the default, is at once. In Kafka they come one by one, after the answer.
+   */
+  readonly markerDelayMs?: () => number;
 }
 
 /** What a commit meets: the answer arrives, is lost after the commit, or the request is lost before it. */
@@ -24,6 +35,14 @@ export interface InMemoryBroker {
   createTopic(name: string, partitions: number): void;
   /** Drops a member from its group as after a silent session: it may go on as a zombie without knowing. */
   expire(memberId: string): void;
+  /** The same for all members of a connection. */
+  expireClient(clientId: string): void;
+  /** Resolves at the next change of anything, and after `ms` milliseconds when given. */
+  nextChange(ms?: number): Promise<void>;
+  /** Records of the topics from the group's committed offsets on that are committed or may still be. */
+  lagOf(groupId: string, topics: readonly string[]): number;
+  /** Records of aborted transactions, offsets `from` (inclusive) to `until` (exclusive). */
+  abortedRecords(at: TopicPartition, from: number, until: number): readonly LogRecord[];
   /** Asked at every commit of a transactional writer; everything is answered by default. */
   fateOfCommit: (transactionalId: string) => CommitFate;
 }
@@ -43,11 +62,17 @@ export class Broker implements InMemoryBroker {
   private readonly maxRecordBytes: number;
   private change = Promise.withResolvers<void>();
   private memberCount = 0;
+  private readonly membersOf = new Map<string, string[]>();
 
   constructor(private readonly options: InMemoryBrokerOptions) {
     this.clock = options.clock ?? Date.now;
     this.maxRecordBytes = options.maxRecordBytes ?? 1_000_000;
-    this.transactions = new TransactionCoordinator(this.offsets, this.clock);
+    this.transactions = new TransactionCoordinator({
+      offsets: this.offsets,
+      clock: this.clock,
+      markerDelayMs: options.markerDelayMs ?? (() => 0),
+      changed: () => this.changed(),
+    });
     if (typeof options.topics === 'number') return;
     for (const [name, partitions] of Object.entries(options.topics)) this.createTopic(name, partitions);
   }
@@ -66,6 +91,22 @@ export class Broker implements InMemoryBroker {
   expire(memberId: string): void {
     for (const group of this.groups.values()) group.remove(memberId);
     this.changed();
+  }
+
+  expireClient(clientId: string): void {
+    for (const memberId of this.membersOf.get(clientId) ?? []) this.expire(memberId);
+  }
+
+  lagOf(groupId: string, topics: readonly string[]): number {
+    const partitions = topics.flatMap((topic) => [...this.partitions(topic)]);
+    return partitions.reduce(
+      (lag, partition) => lag + partition.countFrom(this.offsets.of(groupId, partition) ?? 0),
+      0,
+    );
+  }
+
+  abortedRecords(at: TopicPartition, from: number, until: number): readonly LogRecord[] {
+    return this.partition(at).aborted(from, until);
   }
 
   /** Wakes everybody who waits for something to happen. */
@@ -111,7 +152,9 @@ export class Broker implements InMemoryBroker {
 
   newMemberId(clientId: string): string {
     this.memberCount += 1;
-    return `${clientId}-${this.memberCount}`;
+    const memberId = `${clientId}-${this.memberCount}`;
+    this.membersOf.set(clientId, [...(this.membersOf.get(clientId) ?? []), memberId]);
+    return memberId;
   }
 
   /** @throws LogError `RECORD_TOO_LARGE`, `UNKNOWN_TOPIC`; nothing is written then */

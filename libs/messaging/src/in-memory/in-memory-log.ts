@@ -103,7 +103,7 @@ export class InMemoryLog implements MessageLog {
 
   async createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter> {
     this.assertOpen();
-    return this.remember(new InMemoryTransactionalWriter(this.broker, options));
+    return this.remember(await InMemoryTransactionalWriter.create(this.broker, options));
   }
 
   async joinGroup(options: JoinOptions): Promise<GroupMember> {

@@ -1,4 +1,3 @@
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import {
   LogError,
   keptPartitions,
@@ -42,7 +41,6 @@ export class InMemoryMember implements GroupMember {
     const end = performance.now() + waitMs;
     for (;;) {
       if (this.phase === 'left') throw new LogError('CLOSED', 'the member has left its group', false);
-      const change = this.broker.nextChange(Math.min(RECHECK_MS, Math.max(0, end - performance.now())));
       if (this.tellChange()) return [];
       const records = this.phase === 'stable' ? this.take(maxRecords) : [];
       if (records.length > 0 || this.woken || performance.now() >= end) {
@@ -51,7 +49,7 @@ export class InMemoryMember implements GroupMember {
         if (records.length === 0) await turnOfTheEventLoop();
         return records;
       }
-      await change;
+      await this.broker.nextChange(Math.min(RECHECK_MS, end - performance.now()));
     }
   }
 
@@ -156,6 +154,10 @@ export class InMemoryMember implements GroupMember {
       this.positions.set(key, this.startAt.get(key) ?? known.get(key) ?? { ...at, offset: 0 });
     }
   }
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function keyOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {

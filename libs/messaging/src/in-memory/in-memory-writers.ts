@@ -35,17 +35,26 @@ export class InMemoryWriter implements RecordWriter {
 }
 
 export class InMemoryTransactionalWriter implements TransactionalWriter {
-  private readonly identity: WriterIdentity;
   private current: InMemoryTransaction | undefined;
   private failed = false;
   private closed = false;
 
-  constructor(
+  private constructor(
     private readonly broker: Broker,
     private readonly options: TransactionalWriterOptions,
-  ) {
-    this.identity = broker.transactions.register(options.transactionalId);
+    private readonly identity: WriterIdentity,
+  ) {}
+
+  /** Fences earlier writers at once; resolves when what they left open is aborted everywhere. */
+  static async create(
+    broker: Broker,
+    options: TransactionalWriterOptions,
+  ): Promise<InMemoryTransactionalWriter> {
+    await broker.transactions.completed(options.transactionalId);
+    const identity = broker.transactions.register(options.transactionalId);
     broker.changed();
+    await broker.transactions.completed(options.transactionalId);
+    return new InMemoryTransactionalWriter(broker, options, identity);
   }
 
   get broken(): boolean {
@@ -95,6 +104,7 @@ class InMemoryTransaction implements Transaction {
 
   async send(records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return;
+    await this.broker.transactions.completed(this.identity.transactionalId);
     this.step(() => {
       this.broker.assertWritable(records);
       const transaction = this.begun();
@@ -109,6 +119,7 @@ class InMemoryTransaction implements Transaction {
 
   async commitOffsets(membership: Membership, offsets: readonly TopicPartitionOffset[]): Promise<void> {
     if (offsets.length === 0) return;
+    await this.broker.transactions.completed(this.identity.transactionalId);
     this.step(() => {
       const transaction = this.begun();
       this.broker.group(membership.groupId).assertCurrent(membership);

@@ -78,6 +78,22 @@ export class PartitionLog {
     return { records, next };
   }
 
+  /** Records of aborted transactions, which no committed read returns: what a client without a filter sees. */
+  aborted(from: number, until: number): readonly LogRecord[] {
+    return this.entries
+      .slice(from, until)
+      .flatMap((entry) =>
+        entry.kind === 'record' && entry.transaction?.status === 'aborted' ? [entry.record] : [],
+      );
+  }
+
+  /** Records from an offset on that are committed or may still be. */
+  countFrom(offset: number): number {
+    return this.entries
+      .slice(offset)
+      .filter((entry) => entry.kind === 'record' && entry.transaction?.status !== 'aborted').length;
+  }
+
   /** Offset of the first record at or after a time; the last stable offset when there is none. */
   offsetAt(timestamp: number): number {
     const found = this.entries.findIndex(

@@ -13,15 +13,22 @@ export interface WriterIdentity {
   readonly epoch: number;
 }
 
+export interface TransactionCoordinatorOptions {
+  readonly offsets: OffsetStore;
+  readonly clock: () => number;
+  readonly markerDelayMs: () => number;
+  /** Called when a marker that came later has been written. */
+  readonly changed: () => void;
+}
+
 /** Who may write under which transactional id, and the end of transactions. */
 export class TransactionCoordinator {
   private readonly epochs = new Map<string, number>();
   private readonly open = new Map<string, OpenTransaction>();
+  /** Ids whose last transaction is decided but not yet written everywhere. */
+  private readonly completing = new Map<string, Promise<void>>();
 
-  constructor(
-    private readonly offsets: OffsetStore,
-    private readonly clock: () => number,
-  ) {}
+  constructor(private readonly options: TransactionCoordinatorOptions) {}
 
   /** A new writer of the id: earlier ones are fenced and their open transaction is aborted. */
   register(transactionalId: string): WriterIdentity {
@@ -31,12 +38,21 @@ export class TransactionCoordinator {
     return { transactionalId, epoch };
   }
 
+  /** While the last transaction of an id is being written out, the id can do nothing else. */
+  async completed(transactionalId: string): Promise<void> {
+    for (;;) {
+      const completing = this.completing.get(transactionalId);
+      if (completing === undefined) return;
+      await completing;
+    }
+  }
+
   begin(writer: WriterIdentity, timeoutMs: number): OpenTransaction {
     this.assertCurrent(writer);
     const transaction: OpenTransaction = {
       status: 'open',
       partitions: new Set(),
-      deadline: this.clock() + timeoutMs,
+      deadline: this.options.clock() + timeoutMs,
     };
     this.open.set(writer.transactionalId, transaction);
     return transaction;
@@ -52,12 +68,12 @@ export class TransactionCoordinator {
   end(writer: WriterIdentity, transaction: OpenTransaction, status: 'committed' | 'aborted'): void {
     this.assertCurrent(writer);
     this.open.delete(writer.transactionalId);
-    this.finish(transaction, status);
+    this.finish(writer.transactionalId, transaction, status);
   }
 
   /** As the broker does it: the id's epoch is raised, so that the late writer is refused. */
   abortOverdue(): void {
-    const now = this.clock();
+    const now = this.options.clock();
     for (const [transactionalId, { deadline }] of [...this.open]) {
       if (deadline < now) this.register(transactionalId);
     }
@@ -66,12 +82,38 @@ export class TransactionCoordinator {
   private abortOpen(transactionalId: string): void {
     const transaction = this.open.get(transactionalId);
     this.open.delete(transactionalId);
-    if (transaction !== undefined) this.finish(transaction, 'aborted');
+    if (transaction !== undefined) this.finish(transactionalId, transaction, 'aborted');
   }
 
-  private finish(transaction: OpenTransaction, status: 'committed' | 'aborted'): void {
+  private finish(
+    transactionalId: string,
+    transaction: OpenTransaction,
+    status: 'committed' | 'aborted',
+  ): void {
     transaction.status = status;
-    for (const partition of transaction.partitions) partition.appendMarker(transaction);
-    this.offsets.settle(transaction);
+    const writes = [...transaction.partitions].map((partition) => () => partition.appendMarker(transaction));
+    writes.push(() => this.options.offsets.settle(transaction));
+    const late = writes.flatMap((write) => this.writeMarker(write) ?? []);
+    if (late.length === 0) return;
+    const completing = Promise.all(late).then(() => {
+      this.completing.delete(transactionalId);
+    });
+    this.completing.set(transactionalId, completing);
+  }
+
+  /** Undefined when it is written at once. */
+  private writeMarker(write: () => void): Promise<void> | undefined {
+    const ms = this.options.markerDelayMs();
+    if (ms > 0) {
+      return new Promise((resolve) => {
+        setTimeout(() => {
+          write();
+          this.options.changed();
+          resolve();
+        }, ms);
+      });
+    }
+    write();
+    return undefined;
   }
 }

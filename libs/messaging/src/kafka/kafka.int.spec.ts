@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { PolledMember, collect, joinOptions, until } from '../ports/suite/suite-tools.js';
+import { collect } from '../ports/suite/suite-tools.js';
 import { describeMessageLog } from '../ports/message-log.suite.js';
 import { createKafkaAdmin, createKafkaLog } from './index.js';
 
@@ -19,41 +19,16 @@ describeMessageLog('Kafka', () => {
       ]);
       return name;
     },
+    outlastSession: (_clientId, sessionTimeoutMs) => {
+      // The whole process stands still, as under SIGSTOP.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, sessionTimeoutMs + 1_500);
+      return Promise.resolve();
+    },
     close: async () => {
       await admin.deleteTopics(created);
       await admin.close();
     },
   });
-});
-
-describe('a member that slept past its session', () => {
-  it('commits nothing under its old membership, is told, and comes back as another member', async () => {
-    const admin = createKafkaAdmin({ brokers, clientId: 'sleeper-admin' });
-    const log = createKafkaLog({ brokers, clientId: 'sleeper' });
-    const topic = `sleeper.${process.pid}.${Date.now()}`;
-    const groupId = `${topic}.group`;
-    await admin.ensureTopics([{ name: topic, partitions: 2, replicationFactor: 3, config: {} }]);
-    const member = await PolledMember.join(log, {
-      ...joinOptions(groupId, [topic]),
-      sessionTimeoutMs: 6_000,
-    });
-    const old = await member.stable();
-    const writer = await log.createTransactionalWriter({
-      transactionalId: topic,
-      transactionTimeoutMs: 20_000,
-    });
-    const transaction = await writer.begin();
-    // The whole process stands still, as under SIGSTOP.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 7_500);
-    const refused = transaction.commitOffsets(old, [{ topic, partition: 0, offset: 1 }]);
-    await expect(refused).rejects.toMatchObject({ code: 'FENCED', retriable: false });
-    await until(() => member.membership !== undefined && member.membership.memberId !== old.memberId);
-    expect(await log.committedOffsets(groupId, [topic])).toEqual([]);
-    await member.leave();
-    await log.close();
-    await admin.deleteTopics([topic]);
-    await admin.close();
-  }, 60_000);
 });
 
 describe('records that another client has compressed', () => {

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { topicOf } from '@aika/contracts';
 import type { HandlerContext } from '../agent/index.js';
 import { LogError, type Membership } from '../ports/index.js';
@@ -22,6 +21,7 @@ import {
   inputTopics,
   shortNameOf,
 } from './runtime-options.js';
+import { delay } from './timing.js';
 
 const FIRST_REBUILD_PAUSE_MS = 200;
 const LONGEST_REBUILD_PAUSE_MS = 5000;
@@ -125,7 +125,7 @@ export class AgentRuntime {
           stack: stackOf(error),
         });
         if (Date.now() - startedAt > LONGEST_REBUILD_PAUSE_MS) pause = FIRST_REBUILD_PAUSE_MS;
-        await this.pause(pause);
+        await delay(pause, this.stopping.signal);
         pause = Math.min(LONGEST_REBUILD_PAUSE_MS, pause * 2);
       }
     }
@@ -230,14 +230,6 @@ export class AgentRuntime {
     this.counts.deadLetters += batch.deadLetters;
     if (isCommitted) this.counts.transactions++;
     this.directory.parkedNow(this.session?.parked ?? []);
-  }
-
-  private async pause(ms: number): Promise<void> {
-    try {
-      await delay(ms, undefined, { signal: this.stopping.signal });
-    } catch (error) {
-      if (!this.stopping.signal.aborted) throw error;
-    }
   }
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Envelope, MessageDefinition } from '@aika/contracts';
 import { HandlerError, type MessageHandler } from '../agent/index.js';
 import { MessageContext, type MessageContextOptions } from './message-context.js';
 import type { StateReader } from './state-overlay.js';
+import { delay } from './timing.js';
 
 export interface HandlingOptions extends MessageContextOptions {
   readonly handlers: ReadonlyMap<string, MessageHandler>;

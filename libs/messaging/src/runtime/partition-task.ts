@@ -39,7 +39,8 @@ export class PartitionTask {
 
   committed({ topic, offset }: TopicPartitionOffset): void {
     this.committedNext.set(topic, offset);
-    if (this.position(topic) < offset) this.next.set(topic, offset);
+    // Also when it is 0: a topic without a position would be left out when the member goes back.
+    if (!this.next.has(topic) || this.position(topic) < offset) this.next.set(topic, offset);
   }
 
   /** Goes back to what is committed. */

@@ -98,6 +98,22 @@ export function describeGroups(context: SuiteContext): void {
       await Promise.all([first.leave(), second.leave()]);
     });
 
+    rule('a member that slept past its session commits nothing and comes back as another', async () => {
+      const topic = await createTopic(2);
+      const groupId = unique('group');
+      const log = connect('sleeper');
+      const options = { ...joinOptions(groupId, [topic]), sessionTimeoutMs: 6_000 };
+      const member = await PolledMember.join(log, options);
+      const old = await member.stable();
+      const transaction = await (await transactional(log)).begin();
+      await context.harness?.outlastSession('sleeper', options.sessionTimeoutMs);
+      const refused = transaction.commitOffsets(old, [{ topic, partition: 0, offset: 1 }]);
+      await expect(refused).rejects.toMatchObject({ code: 'FENCED', retriable: false });
+      await until(() => member.membership !== undefined && member.membership.memberId !== old.memberId);
+      expect(await log.committedOffsets(groupId, [topic])).toEqual([]);
+      await member.leave();
+    });
+
     rule(
       'a change of the group is told by an empty poll, and a revocation before the member joins anew',
       async () => {

@@ -119,6 +119,8 @@ export interface MessageLogHarness {
   log(clientId: string): MessageLog;
   /** A new topic's name. */
   createTopic(partitions: number): Promise<string>;
+  /** Resolves when the group has given up the members of a connection, which could do nothing meanwhile. */
+  outlastSession(clientId: string, sessionTimeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect } from '@jest/globals';
 import { PolledMember, collect, joinOptions, record, until, type SuiteContext } from './suite-tools.js';
 
 export function describeTransactions(context: SuiteContext): void {
-  const { createTopic, connect, unique, transactional, inTransaction, readAll, rule } = context;
+  const { createTopic, connect, unique, transactional, inTransaction, send, readAll, rule } = context;
 
   describe('transactions', () => {
     rule('a commit makes outputs and offsets visible together, not before', async () => {
@@ -133,6 +133,71 @@ export function describeTransactions(context: SuiteContext): void {
       await inTransaction(fresh, (transaction) => transaction.send([record(topic, 0, 'new')]));
       const values = (await readAll(log, { topic, partition: 0 })).map(({ value }) => value?.toString());
       expect(values).toEqual(['new']);
+    });
+
+    rule('a transaction past its time is aborted by the log, and its writer is fenced', async () => {
+      const topic = await createTopic(1);
+      const log = connect();
+      const options = { transactionalId: unique('tx'), transactionTimeoutMs: 1_000 };
+      const writer = await log.createTransactionalWriter(options);
+      const transaction = await writer.begin();
+      await transaction.send([record(topic, 0, 'late')]);
+      await send([record(topic, 0, 'behind it')]);
+      const values = (await readAll(log, { topic, partition: 0 })).map(({ value }) => value?.toString());
+      expect(values).toEqual(['behind it']);
+      await expect(transaction.commit()).rejects.toMatchObject({ code: 'FENCED' });
+      expect(writer.broken).toBe(true);
+    });
+
+    rule('no member is given what stands behind the first record of an open transaction', async () => {
+      const topic = await createTopic(2);
+      const transaction = await (await transactional(connect())).begin();
+      await transaction.send([record(topic, 0, 'undecided')]);
+      await send([record(topic, 0, 'behind it'), record(topic, 1, 'beside it')]);
+      const member = await PolledMember.join(connect(), joinOptions(unique('group'), [topic]));
+      const values = (): string[] => member.records.map(({ value }) => value!.toString());
+      await until(() => values().length > 0);
+      expect(values()).toEqual(['beside it']);
+      await transaction.commit();
+      await until(() => values().length === 3);
+      expect(values()).toEqual(['beside it', 'undecided', 'behind it']);
+      await member.leave();
+    });
+
+    rule(
+      'of two commits of an offset the one written later stays, however the transactions end',
+      async () => {
+        const input = await createTopic(1);
+        const groupId = unique('group');
+        const log = connect();
+        const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+        const membership = await member.stable();
+        const [first, second] = [
+          await (await transactional(log)).begin(),
+          await (await transactional(log)).begin(),
+        ];
+        await first.commitOffsets(membership, [{ topic: input, partition: 0, offset: 1 }]);
+        await second.commitOffsets(membership, [{ topic: input, partition: 0, offset: 2 }]);
+        await second.commit();
+        await first.commit();
+        expect(await log.committedOffsets(groupId, [input])).toMatchObject([{ offset: 2 }]);
+        await member.leave();
+      },
+    );
+
+    rule('offsets in the name of no member and no generation are taken unchecked', async () => {
+      const input = await createTopic(1);
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const nobody = { ...(await member.stable()), memberId: '', generationId: -1 };
+      const position = { topic: input, partition: 0, offset: 5 };
+      // Why a runtime names both in every transaction: without them nobody is fenced.
+      await inTransaction(await transactional(log), (transaction) =>
+        transaction.commitOffsets(nobody, [position]),
+      );
+      expect(await log.committedOffsets(groupId, [input])).toEqual([position]);
+      await member.leave();
     });
 
     rule('a transaction without content commits', async () => {

@@ -1,0 +1,140 @@
+import { readMessage, topicOf } from '@aika/contracts';
+import type { LogRecord, MessageLog } from '../ports/index.js';
+import { DEAD_LETTER_HEADER } from '../runtime/index.js';
+import { booked, catalogue, EMPTY_ACCOUNT, type PaymentBook } from './ledger-agent.js';
+import type { Entry, Workload } from './workload.js';
+
+export type FindingKind = 'lost' | 'doubled' | 'reordered' | 'divergent';
+
+/** One message or customer that came out other than it should. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly what: string;
+}
+
+interface Output {
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface FindingsInput {
+  readonly workload: Workload;
+  readonly payments: PaymentBook;
+  /** Committed records of the events and of the dead letters, in order per partition. */
+  readonly events: readonly LogRecord[];
+  readonly deadLetters: readonly LogRecord[];
+}
+
+/** Compares what was committed with a plain fold of the inputs. */
+export function findingsOf({ workload, payments, events, deadLetters }: FindingsInput): readonly Finding[] {
+  const outputs = events.map(outputOf);
+  const perCustomer = [...workload.entries].flatMap(([customerId, entries]) => {
+    const own = outputs.filter(({ payload }) => payload['customerId'] === customerId);
+    return findingsOfCustomer(customerId, entries, { outputs: own, payments });
+  });
+  return [...perCustomer, ...findingsOfDeadLetters(deadLetters, workload.deadLetters)];
+}
+
+/** All committed records of a topic. */
+export async function readTopic(log: MessageLog, namespace: string, name: string): Promise<LogRecord[]> {
+  const topic = topicOf(namespace, name);
+  const records: LogRecord[] = [];
+  for (let partition = 0; partition < (await log.partitionCount(topic)); partition += 1) {
+    const { start, end } = await log.offsets({ topic, partition });
+    for await (const batch of log.read({ topic, partition }, { from: start, until: end }))
+      records.push(...batch);
+  }
+  return records;
+}
+
+function findingsOfCustomer(
+  customerId: string,
+  entries: readonly Entry[],
+  { outputs, payments }: { readonly outputs: readonly Output[]; readonly payments: PaymentBook },
+): readonly Finding[] {
+  const seqsOf = (kind?: Entry['kind']): number[] =>
+    entries.filter((entry) => kind === undefined || entry.kind === kind).map(({ seq }) => seq);
+  const found = (type: string): number[] =>
+    outputs.filter((output) => output.type === type).map(({ payload }) => Number(payload['seq']));
+  const keys = seqsOf('BOOK_AND_PAY').flatMap((seq) =>
+    [...(payments.keys.get(`${customerId}/${seq}`) ?? [])].map(() => seq),
+  );
+  const compare = (type: string, expected: readonly number[], actual = found(type)): Finding[] =>
+    compareSequences(`${type} of ${customerId}`, expected, actual);
+  return [
+    ...compare('BOOKED', seqsOf()),
+    ...compare('NOTED', seqsOf()),
+    ...compare('DUE_BOOKED', seqsOf('BOOK_LATER')).filter(isNotOrder),
+    ...compare('PAID', seqsOf('BOOK_AND_PAY')).filter(isNotOrder),
+    ...compare('payment', seqsOf('BOOK_AND_PAY'), keys),
+    ...compare('REPORTED', [0]),
+    ...divergence(customerId, entries, outputs),
+  ];
+}
+
+/** Timers and payments end in an order of their own. */
+function isNotOrder({ kind }: Finding): boolean {
+  return kind !== 'reordered';
+}
+
+/** How a sequence of distinct numbers differs from the expected one. */
+export function compareSequences(
+  what: string,
+  expected: readonly number[],
+  actual: readonly number[],
+): Finding[] {
+  const first = [...new Set(actual)];
+  const lost = expected.filter((seq) => !first.includes(seq));
+  const doubled = actual.filter((seq, at) => actual.indexOf(seq) !== at || !expected.includes(seq));
+  const isInOrder = first
+    .filter((seq) => expected.includes(seq))
+    .every((seq, at, all) => {
+      const before = all[at - 1];
+      return before === undefined || expected.indexOf(before) < expected.indexOf(seq);
+    });
+  return [
+    ...lost.map((seq): Finding => ({ kind: 'lost', what: `${what} #${seq}` })),
+    ...doubled.map((seq): Finding => ({ kind: 'doubled', what: `${what} #${seq}` })),
+    ...(isInOrder ? [] : [{ kind: 'reordered', what: `${what}: ${actual.join(' ')}` } as const]),
+  ];
+}
+
+/** The checksums on the way, and the state as it was restored from the changelog in the end. */
+function divergence(customerId: string, entries: readonly Entry[], outputs: readonly Output[]): Finding[] {
+  let account = EMPTY_ACCOUNT;
+  const chains = new Map<number, number>();
+  for (const { seq } of entries) {
+    account = booked(account, seq);
+    chains.set(seq, account.chain);
+  }
+  const sum = (kind: Entry['kind']): number =>
+    entries.filter((entry) => entry.kind === kind).reduce((total, { seq }) => total + seq, 0);
+  const expected = { chain: account.chain, due: sum('BOOK_LATER'), paid: sum('BOOK_AND_PAY') };
+  const wrong = outputs.flatMap(({ type, payload }) => {
+    const { seq, chain, due, paid } = payload;
+    if (type === 'BOOKED' && chain !== chains.get(Number(seq))) return [`BOOKED #${String(seq)}`];
+    const isRight = chain === expected.chain && due === expected.due && paid === expected.paid;
+    return type !== 'REPORTED' || isRight ? [] : [`REPORTED ${JSON.stringify({ chain, due, paid })}`];
+  });
+  return wrong.length === 0 ? [] : [{ kind: 'divergent', what: `${customerId}: ${wrong.join(', ')}` }];
+}
+
+function findingsOfDeadLetters(letters: readonly LogRecord[], expected: number): Finding[] {
+  const ids = letters.map(({ headers }) => headers[DEAD_LETTER_HEADER.id]?.toString() ?? '');
+  const distinct = new Set(ids).size;
+  const lost = Math.max(0, expected - distinct);
+  const extra = ids.length - distinct + Math.max(0, distinct - expected);
+  return [
+    ...Array.from({ length: lost }, (): Finding => ({ kind: 'lost', what: 'a dead letter' })),
+    ...Array.from({ length: extra }, (): Finding => ({ kind: 'doubled', what: 'a dead letter' })),
+  ];
+}
+
+function outputOf(record: LogRecord): Output {
+  const read = readMessage(record.value as Buffer, {
+    catalogue,
+    receivedAt: new Date(record.timestamp).toISOString(),
+  });
+  if (!read.ok) throw read.error;
+  return { type: read.envelope.messageType, payload: read.envelope.payload };
+}
