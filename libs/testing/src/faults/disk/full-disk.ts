@@ -23,7 +23,7 @@ export async function canFillDisk(): Promise<boolean> {
 export async function fillDisk(cluster: ClusterHandle, id: number): Promise<void> {
   const pid = pidOf(cluster, id);
   if (pid === null) throw new PlatformError('CLUSTER_NOT_RUNNING', `Broker ${id} is down.`);
-  await limitFiles(pid, '0');
+  await forbidWriting(pid);
 }
 
 /** Waits until the broker has halted. @throws Error when it still runs after `timeoutMs` */
@@ -39,17 +39,18 @@ export async function haltedByFullDisk(
   }
 }
 
-/** Gives the broker room again: one that has halted is started. */
+/**
+ * Gives the broker room again by starting it anew. One that still runs is killed first: it may have failed to
+ * write already and be about to halt, and nobody can tell.
+ */
 export async function freeDisk(cluster: ClusterHandle, id: number): Promise<void> {
-  const pid = pidOf(cluster, id);
-  if (pid !== null) await limitFiles(pid, 'unlimited').catch(() => haltedByFullDisk(cluster, id));
-  // A broker that was given room in the middle of its halt is not up: the state file tells.
-  if (pidOf(cluster, id) === null) await cluster.startBroker(id);
+  if (pidOf(cluster, id) !== null) await cluster.killBroker(id);
+  await cluster.startBroker(id);
 }
 
-/** The soft limit only: an ordinary user may raise it again up to the hard one. */
-async function limitFiles(pid: number, limit: string): Promise<void> {
-  const result = await runCommand('prlimit', ['--pid', String(pid), `--fsize=${limit}:`], {
+/** The soft limit only, which the broker's own user may set. */
+async function forbidWriting(pid: number): Promise<void> {
+  const result = await runCommand('prlimit', ['--pid', String(pid), '--fsize=0:'], {
     timeoutMs: LIMIT_TIMEOUT_MS,
   });
   if (result.code === 0) return;

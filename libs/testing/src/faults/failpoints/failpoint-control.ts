@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { preloadOption } from '../preload.js';
+import { suspend } from '../processes/suspend.js';
 import {
   type Failpoint,
   type FailpointAction,
@@ -55,11 +56,15 @@ export class FailpointControl {
     return text === '' ? undefined : (JSON.parse(text) as FailpointReport);
   }
 
-  /** Waits until the order was carried out. @throws Error when it was not within `timeoutMs` */
+  /**
+   * Waits until the order was carried out; a process that stands still then goes on by `resume(pid)`, or when
+   * this process ends. @throws Error when it was not within `timeoutMs`
+   */
   async fired(timeoutMs = FIRED_TIMEOUT_MS): Promise<FailpointReport> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const report = this.report();
+      if (report?.action === 'stop') await suspend(report.pid);
       if (report !== undefined) return report;
       if (performance.now() > deadline) throw new Error(`the failpoint was not reached in ${timeoutMs} ms`);
       await delay(LOOK_EVERY_MS);
