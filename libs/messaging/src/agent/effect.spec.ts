@@ -12,7 +12,7 @@ describe('the definition of an effect', () => {
       maxBackoffMs: 30_000,
       concurrency: Infinity,
       ordered: false,
-      breaker: { failures: 5, pauseMs: 1000, maxPauseMs: 30_000 },
+      breaker: { failures: 5, pauseMs: 1000, maxPauseMs: 10_000 },
     });
   });
 

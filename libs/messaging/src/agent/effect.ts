@@ -10,7 +10,7 @@ export interface EffectBreakerSettings {
   readonly failures: number;
   /** Wait before the first probe of an open circuit, milliseconds; doubles with each failed probe. Default 1 s. */
   readonly pauseMs: number;
-  /** Longest wait between two probes, milliseconds. Default 30 s, or `pauseMs` where that is more. */
+  /** Longest wait between two probes, milliseconds. Default 10 s, or `pauseMs` where that is more. */
   readonly maxPauseMs: number;
 }
 
@@ -83,7 +83,7 @@ const DEFAULTS = {
   concurrency: Infinity,
   ordered: false,
 };
-const BREAKER_DEFAULTS = { failures: 5, pauseMs: 1000, maxPauseMs: 30_000 };
+const BREAKER_DEFAULTS = { failures: 5, pauseMs: 1000, maxPauseMs: 10_000 };
 
 export type EffectOptions<Request extends object> = Pick<EffectDefinition, 'name'> &
   Partial<Omit<EffectDefinition<Request>, 'name' | 'breaker'>> & {

@@ -7,6 +7,7 @@ import { AgentSession, stateTopicOf } from './agent-session.js';
 import type { Batch } from './batch.js';
 import { BatchProcessor } from './batch-processor.js';
 import { DeadLetterBox } from './dead-letter-box.js';
+import { type OutcomeOptions, outcomeRecords } from './effect-outcome.js';
 import { EffectRunner, type OpenCircuit } from './effect-runner.js';
 import { KeyParking } from './key-parking.js';
 import { MessageDelivery } from './message-delivery.js';
@@ -76,6 +77,7 @@ export class AgentRuntime {
       handlers: options.effects,
       concurrency: this.settings.effectConcurrency,
       logger: options.logger,
+      check: (entry, result) => void outcomeRecords(entry, result, this.outcomes()),
       onOutcome: () => this.wake(),
     });
   }
@@ -200,9 +202,16 @@ export class AgentRuntime {
       attempts: settings.handlerAttempts,
       backoffMs: settings.handlerBackoffMs,
       enter: (context, run) => currentContext.run(context, run),
-      onRetry: (customerId) => this.effects.release(customerId),
+      onRetry: (customerId) => void this.effects.release(customerId),
     });
     return new BatchProcessor({ ...shared, intake, outbox, deadLetters, delivery });
+  }
+
+  private outcomes(): OutcomeOptions {
+    const { agent, namespace } = this.options;
+    const { clock, partitionCount, settings } = this;
+    const outbox = new MessageOutbox({ ...settings, namespace, partitionCount, sourceAgentId: agent.id });
+    return { agent, clock, outbox };
   }
 
   private async learnPartitionCounts(keyed: readonly string[]): Promise<void> {

@@ -1,14 +1,14 @@
 import type { Catalogue } from '@aika/contracts';
-import type { AgentManifest, EffectResult } from '../agent/index.js';
+import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch, PartitionPart } from './batch.js';
 import type { DeadLetterBox } from './dead-letter-box.js';
+import { outcomeRecords } from './effect-outcome.js';
 import type { EffectOutcome } from './effect-runner.js';
 import type { MessageDelivery } from './message-delivery.js';
-import { outputId } from './message-id.js';
 import type { MessageOutbox } from './message-outbox.js';
-import type { EffectEntry, TimerEntry } from './partition-state.js';
+import type { TimerEntry } from './partition-state.js';
 import type { ParkedKey } from './parked-key.js';
 import type { RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
@@ -94,17 +94,6 @@ export class BatchProcessor {
   addOutcome(batch: Batch, part: PartitionPart, outcome: EffectOutcome): void {
     if (!part.state.effects.has(outcome.key) || part.overlay.changes.get(outcome.key) === null) return;
     part.overlay.set(outcome.key, null);
-    batch.outputs.push(...this.outcomeRecords(outcome.entry, outcome.result));
-  }
-
-  private outcomeRecords(entry: EffectEntry, result: EffectResult) {
-    const { definition, payload } = result;
-    return this.options.outbox.records(definition, payload, {
-      messageId: outputId(this.options.agent.id, entry.idempotencyKey, 'result'),
-      timestamp: new Date(this.options.clock()).toISOString(),
-      targetAgentId: null,
-      priority: entry.priority,
-      metadata: entry.metadata,
-    });
+    batch.outputs.push(...outcomeRecords(outcome.entry, outcome.result, this.options));
   }
 }

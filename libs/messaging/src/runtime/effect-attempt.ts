@@ -1,6 +1,5 @@
-import { validatePayload } from '@aika/contracts';
 import type { EffectCall, EffectDefinition, EffectHandler, EffectResult } from '../agent/index.js';
-import { RetriableError, TerminalError } from '../agent/handler-error.js';
+import { RetriableError } from '../agent/handler-error.js';
 
 type Limits = Pick<EffectDefinition, 'timeoutMs' | 'graceMs'>;
 
@@ -8,8 +7,8 @@ type Limits = Pick<EffectDefinition, 'timeoutMs' | 'graceMs'>;
  * One attempt of an effect. The call's signal aborts at the time-out and when `dropped` does; a handler that
  * goes on all the same is waited for during the grace and then left to itself.
  *
- * @returns its checked result, also when it came during the grace
- * @throws what the handler threw; RetriableError `EFFECT_TIMED_OUT`; TerminalError `INVALID_OUTPUT`
+ * @returns its result, also when it came during the grace
+ * @throws what the handler threw; RetriableError `EFFECT_TIMED_OUT`
  */
 export async function attemptEffect(
   handler: EffectHandler<object>,
@@ -27,9 +26,7 @@ export async function attemptEffect(
     abort.signal.addEventListener('abort', () => (grace = setTimeout(leave, graceMs)), { once: true });
   });
   try {
-    const result = await Promise.race([handler(request, { ...call, signal: abort.signal }), overdue]);
-    assertValid(result);
-    return result;
+    return await Promise.race([handler(request, { ...call, signal: abort.signal }), overdue]);
   } finally {
     clearTimeout(timeout);
     clearTimeout(grace);
@@ -39,14 +36,4 @@ export async function attemptEffect(
 
 function timedOut(timeoutMs: number): RetriableError {
   return new RetriableError('EFFECT_TIMED_OUT', `No answer within ${timeoutMs} ms.`);
-}
-
-function assertValid({ definition, payload }: EffectResult): void {
-  const [violation] = validatePayload(definition, payload);
-  if (!violation) return;
-  const { path, expected, found } = violation;
-  throw new TerminalError(
-    'INVALID_OUTPUT',
-    `The result, a ${definition.type}, breaks its schema: ${path}: expected ${expected}, found ${found}`,
-  );
 }

@@ -68,6 +68,21 @@ describe('effects in an outage', () => {
     expect((await scene.pass(500)).sort()).toEqual(['first', 'fourth', 'second', 'third']);
   });
 
+  it('get nothing back for failures of their own, from before the last success', async () => {
+    const scene = new Scene({ ...settings, maxAttempts: 2 });
+    scene.answer = failure;
+    scene.ask('broken');
+    await scene.pass(50);
+    scene.answer = success;
+    scene.ask('fine');
+    await scene.pass(5);
+    scene.answer = failure;
+    for (const id of many(10)) scene.ask(id);
+    await scene.pass(1000);
+    expect(scene.runner.circuits()).toHaveLength(1);
+    expect(scene.runner.stuckCount).toBe(1);
+  });
+
   it('take turns as probe: one that always fails does not keep the others waiting', async () => {
     const scene = new Scene(settings);
     scene.answer = failure;

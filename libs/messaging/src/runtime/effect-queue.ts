@@ -4,6 +4,7 @@ import { attemptEffect } from './effect-attempt.js';
 import { effectBackoff } from './effect-backoff.js';
 import { CircuitBreaker } from './effect-circuit-breaker.js';
 import { EffectLines, type PendingEffect } from './effect-lines.js';
+import type { EffectEntry } from './partition-state.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 
 export interface EffectQueueOptions {
@@ -12,6 +13,8 @@ export interface EffectQueueOptions {
   readonly logger: RuntimeLogger;
   /** Milliseconds since 1970 UTC that never jump. */
   readonly clock: () => number;
+  /** Throws a TerminalError for a result of which no message can be made. */
+  readonly check: (entry: EffectEntry, result: EffectResult) => void;
   readonly onResult: (pending: PendingEffect, result: EffectResult) => void;
   /** Called when one may have become ready to be tried without a call from outside. */
   readonly onReady: () => void;
@@ -71,7 +74,7 @@ export class EffectQueue {
 
   /** One attempt, to the end of its time at most. A failed effect gives its place to others while it waits. */
   async run(pending: PendingEffect): Promise<void> {
-    const { definition, handler, onResult } = this.options;
+    const { definition, handler, check, onResult } = this.options;
     const { entry, abort } = pending;
     const isProbe = this.breaker.open !== undefined;
     const { idempotencyKey, customerId } = entry;
@@ -81,6 +84,7 @@ export class EffectQueue {
       const limits = { ...definition, dropped: abort.signal };
       const result = await attemptEffect(handler, entry.request, call, limits);
       if (abort.signal.aborted) return;
+      check(entry, result);
       this.succeeded();
       onResult(pending, result);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { TerminalError } from '../agent/index.js';
 import { failure, many, PARTITION, refusal, Scene, silence, slowly, success } from './suite/effect-scene.js';
 
 describe('the effects of a process', () => {
@@ -56,6 +57,18 @@ describe('the effects of a process', () => {
     expect(scene.ids()).toEqual(many(10));
     expect(scene.runner.stuckCount).toBe(10);
     expect(scene.runner.circuits()).toEqual([]);
+  });
+
+  it('are stuck when no message can be made of their result: the commit loop never sees it', async () => {
+    const scene = new Scene();
+    scene.check = (entry) => {
+      if (entry.idempotencyKey === 'huge') throw new TerminalError('OUTPUT_TOO_LARGE', 'too long');
+    };
+    scene.ask('huge');
+    scene.ask('fine');
+    expect(await scene.pass(1000)).toEqual(['fine']);
+    expect(scene.runner).toMatchObject({ size: 1, stuckCount: 1 });
+    expect(scene.ids()).toEqual(['huge', 'fine']);
   });
 
   it('are stuck from the start when nobody handles them', async () => {

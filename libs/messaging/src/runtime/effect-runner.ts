@@ -27,6 +27,11 @@ export interface EffectRunnerOptions {
   /** Attempts of all effects of this process at the same time. */
   readonly concurrency: number;
   readonly logger: RuntimeLogger;
+  /**
+   * Throws a TerminalError for a result of which no message can be made: found out in a commit, it would fail
+   * that commit again and again.
+   */
+  readonly check: (entry: EffectEntry, result: EffectResult) => void;
   /** Called when an outcome is ready to be taken. */
   readonly onOutcome: () => void;
   /** Milliseconds since 1970 UTC that never jump. Default: the process's own clock. */
@@ -49,13 +54,13 @@ export class EffectRunner {
   private isPumpDue = false;
 
   constructor(private readonly options: EffectRunnerOptions) {
-    const { agent, handlers, logger, clock = steadyClock } = options;
+    const { agent, handlers, logger, check, clock = steadyClock } = options;
     for (const definition of agent.effects ?? []) {
       const handler = handlers.get(definition.name);
       if (!handler) continue;
       const onResult = (ended: PendingEffect, result: EffectResult) => this.ended(ended, result);
       const onReady = () => this.pumpSoon();
-      const queue = new EffectQueue({ definition, handler, logger, clock, onResult, onReady });
+      const queue = new EffectQueue({ definition, handler, logger, clock, check, onResult, onReady });
       this.queues.set(definition.name, queue);
     }
   }

@@ -23,11 +23,12 @@ export const failure: Answer = () => Promise.reject(DOWN);
 export const refusal: Answer = () => Promise.reject(new TerminalError('NO_WAY', 'never'));
 export const silence: Answer = () => new Promise(() => undefined);
 
-/** A runner whose other side answers as the test says, and what it was asked. */
+/** A runner whose other side answers as the test says, and what it was asked. Needs fake timers. */
 export class Scene {
   readonly runner: EffectRunner;
   readonly calls: { id: string; attempt: number; at: number; signal: AbortSignal }[] = [];
   answer: Answer = success;
+  check: (entry: EffectEntry, result: EffectResult) => void = () => undefined;
   running = 0;
   mostRunning = 0;
 
@@ -42,6 +43,7 @@ export class Scene {
       handlers: new Map([['pay', this.observed((call) => this.answer(call))], ...handlers]),
       concurrency,
       logger: silentLogger,
+      check: (entry, result) => this.check(entry, result),
       onOutcome: () => undefined,
       clock: Date.now,
     });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { RetryParked } from '@aika/contracts';
 import {
   defineAgent,
   defineEffect,
@@ -8,6 +9,7 @@ import {
   type MessageHandler,
   outcome,
   RetriableError,
+  TerminalError,
 } from '../../agent/index.js';
 import type { AgentRuntime } from '../agent-runtime.js';
 import { AddOutside, type AddPayload, Confirmed, counterAgent } from './counter-agent.fixtures.js';
@@ -38,6 +40,8 @@ export function describeEffects(name: string, open: () => Promise<RuntimeSuiteSe
   describe(`effects of an agent on ${name}`, () => {
     const world = useCounterWorld(open);
     let otherSide: OtherSide;
+    /** What the other side adds to its answer. */
+    let extra: object;
     /** Every call, and those that were answered. */
     let asked: Asked[];
     let answered: Asked[];
@@ -52,7 +56,7 @@ export function describeEffects(name: string, open: () => Promise<RuntimeSuiteSe
       asked.push(one);
       await otherSide(one, call);
       answered.push(one);
-      return outcome(Confirmed, { customerId, amount });
+      return outcome(Confirmed, { customerId, amount, ...extra });
     };
 
     const start = (effect: EffectDefinition<AddPayload>): Promise<AgentRuntime> => {
@@ -73,6 +77,7 @@ export function describeEffects(name: string, open: () => Promise<RuntimeSuiteSe
       asked = [];
       answered = [];
       otherSide = isUp;
+      extra = {};
     });
 
     it('outlive an outage of many more attempts than they have: each is done, and none is stuck', async () => {
@@ -88,6 +93,26 @@ export function describeEffects(name: string, open: () => Promise<RuntimeSuiteSe
       await until(() => agent.status().pendingEffects === 0);
       expect(answered.map(({ customerId }) => customerId).sort()).toEqual([...ids].sort());
       expect(agent.status()).toMatchObject({ openCircuits: [], stuckEffects: 0 });
+    });
+
+    it('that were refused, or whose result fits no message, are stuck until a person asks for a retry', async () => {
+      const agent = await start(Confirm);
+      const [refused, tooLarge] = [customer(), customer()];
+      otherSide = ({ customerId }) =>
+        customerId === refused ? Promise.reject(new TerminalError('NO_WAY', 'never')) : Promise.resolve();
+      extra = { note: 'x'.repeat(1_000_000) };
+      await ask({ customerId: refused, amount: 1 }, { customerId: tooLarge, amount: 2 });
+      await until(() => agent.status().stuckEffects === 2);
+      expect(agent.status().openCircuits).toEqual([]);
+      otherSide = isUp;
+      extra = {};
+      const targetAgentId = counterAgent.id;
+      for (const customerId of [refused, tooLarge]) {
+        await world().sender.send(RetryParked, { customerId, reason: 'cured' }, { targetAgentId });
+      }
+      await until(() => agent.status().pendingEffects === 0);
+      expect(agent.status().stuckEffects).toBe(0);
+      expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
     });
 
     it('that are ordered run in order per customer, and those of different customers at the same time', async () => {
@@ -106,7 +131,11 @@ export function describeEffects(name: string, open: () => Promise<RuntimeSuiteSe
       };
       const amounts = [1, 2, 3, 4, 5];
       await ask(...amounts.flatMap((amount) => [ada, bob].map((customerId) => ({ customerId, amount }))));
-      await until(() => answered.length === 2 * amounts.length && agent.status().pendingEffects === 0);
+      await until(
+        () =>
+          [ada, bob].every((id) => amountsOf(answered, id).length === amounts.length) &&
+          agent.status().pendingEffects === 0,
+      );
       expect([ada, bob].map((id) => amountsOf(answered, id))).toEqual([amounts, amounts]);
       expect(mostPerCustomer).toBe(1);
     });
