@@ -52,7 +52,7 @@ describe('fetching', () => {
     const done = Promise.withResolvers<void>();
     const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1 };
     const fetcher = new PartitionFetcher(leader as unknown as KafkaCluster, options, {
-      wants: () => seen.length < 5,
+      room: () => ({ records: 5 - seen.length, bytes: 1_000 }),
       records: (_, records) => {
         seen.push(...records.map(({ offset }) => offset));
         if (seen.length === 5) done.resolve();
