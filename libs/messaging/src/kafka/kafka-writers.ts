@@ -72,9 +72,7 @@ export class KafkaRecordWriter implements RecordWriter {
       this.waiting.push({ records, resolve, reject });
       this.waitingBytes += bytes;
       if (this.waitingBytes >= this.options.maxBatchBytes) this.lingering.abort();
-      this.writing ??= this.writeWaiting().finally(() => {
-        this.writing = undefined;
-      });
+      this.writing ??= this.writeWaiting();
     });
   }
 
@@ -86,14 +84,19 @@ export class KafkaRecordWriter implements RecordWriter {
   }
 
   private async writeWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      await this.linger();
-      const waiting = this.waiting;
-      this.waiting = [];
-      this.waitingBytes = 0;
-      this.lingering = new AbortController();
-      const group = await this.withKnownPartitions(waiting);
-      if (group.length > 0) await this.writeTogether(group);
+    try {
+      while (this.waiting.length > 0) {
+        await this.linger();
+        const waiting = this.waiting;
+        this.waiting = [];
+        this.waitingBytes = 0;
+        this.lingering = new AbortController();
+        const group = await this.withKnownPartitions(waiting);
+        if (group.length > 0) await this.writeTogether(group);
+      }
+    } finally {
+      // In the same turn as the look at what waits: what came in between would wait for ever.
+      this.writing = undefined;
     }
   }
 
