@@ -30,7 +30,7 @@ type Phase = 'joining' | 'joined' | 'stable' | 'revoking' | 'revoked' | 'dead' |
 
 export type MemberTuning = Pick<
   KafkaTuning,
-  'fetchMaxBytes' | 'maxBytesPerPartition' | 'fetchWaitMs' | 'maxBufferedBytes'
+  'fetchMaxBytes' | 'fetchMaxBytesPerPartition' | 'fetchWaitMs' | 'maxBufferedBytes'
 >;
 
 /** A consumer group member that commits nothing itself: offsets travel in the caller's transactions. */
@@ -65,7 +65,7 @@ export class KafkaGroupMember implements GroupMember {
       maxBytes: options.maxBufferedBytes ?? tuning.maxBufferedBytes,
     });
     const fetchOptions = {
-      maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.maxBytesPerPartition,
+      maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.fetchMaxBytesPerPartition,
       maxBytes: tuning.fetchMaxBytes,
       maxWaitMs: tuning.fetchWaitMs,
     };

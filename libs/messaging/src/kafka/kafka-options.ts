@@ -15,7 +15,7 @@ export interface KafkaTuning {
   /** Bytes of one fetch answer over all partitions of a broker. Default 8 MiB. */
   readonly fetchMaxBytes: number;
   /** Bytes of one partition in a fetch answer. Default 1 MiB. */
-  readonly maxBytesPerPartition: number;
+  readonly fetchMaxBytesPerPartition: number;
   /** How long a broker holds back an answer without records, in milliseconds. Default 250. */
   readonly fetchWaitMs: number;
   /** Bytes of keys, values and headers that a group member keeps before it pauses fetching. Default 32 MiB. */
@@ -27,7 +27,7 @@ export const DEFAULT_TUNING: KafkaTuning = {
   lingerMs: 0,
   maxBatchBytes: 1_000_000,
   fetchMaxBytes: 8 * 1024 * 1024,
-  maxBytesPerPartition: 1024 * 1024,
+  fetchMaxBytesPerPartition: 1024 * 1024,
   fetchWaitMs: 250,
   maxBufferedBytes: 32 * 1024 * 1024,
 };
@@ -63,7 +63,7 @@ export function tuningOf(given: Partial<KafkaTuning>): KafkaTuning {
     lingerMs: given.lingerMs ?? DEFAULT_TUNING.lingerMs,
     maxBatchBytes: given.maxBatchBytes ?? DEFAULT_TUNING.maxBatchBytes,
     fetchMaxBytes: given.fetchMaxBytes ?? DEFAULT_TUNING.fetchMaxBytes,
-    maxBytesPerPartition: given.maxBytesPerPartition ?? DEFAULT_TUNING.maxBytesPerPartition,
+    fetchMaxBytesPerPartition: given.fetchMaxBytesPerPartition ?? DEFAULT_TUNING.fetchMaxBytesPerPartition,
     fetchWaitMs: given.fetchWaitMs ?? DEFAULT_TUNING.fetchWaitMs,
     maxBufferedBytes: given.maxBufferedBytes ?? DEFAULT_TUNING.maxBufferedBytes,
   };
