@@ -248,7 +248,10 @@ export class KafkaGroupMember implements GroupMember {
         await this.session.leave();
         return this.revoke();
       }
-      const answer = await this.session.heartbeat();
+      const answer = await this.session.heartbeat().catch((error: unknown) => {
+        this.die(error);
+        return 'dead';
+      });
       if (!this.isCurrent(membership)) return;
       if (answer === 'lost') return this.revoke();
       if (answer === 'rebalancing' && this.phase === 'stable') this.revoke();

@@ -108,6 +108,11 @@ export interface JoinOptions {
    * adapter's own setting when absent.
    */
   readonly maxBufferedBytes?: number;
+  /**
+   * Makes the member static: one that comes back under the same id within its session gets its partitions again
+   * without a rebalance, and `leave` keeps them for it until then. Two at once: the earlier one is dead.
+   * The in-memory adapter knows no sessions and ignores it.
+   */
   readonly instanceId?: string;
 }
 
@@ -148,6 +153,6 @@ export interface GroupMember {
   /** Drops what is buffered of a partition number and reads on from these positions. */
   rewind(positions: readonly TopicPartitionOffset[]): Promise<void>;
 
-  /** Leaves the group; others take over at once. */
+  /** Leaves the group; others take over at once, or after the session of a static member. */
   leave(): Promise<void>;
 }
