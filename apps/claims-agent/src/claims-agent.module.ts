@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { createKafkaLog } from '@aika/messaging/kafka';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { ClaimDecisionController } from './claim-decision.controller.js';
 import { ClaimIntakeController } from './claim-intake.controller.js';
@@ -15,7 +15,7 @@ import { SandboxPayments } from './payments/sandbox-payments.js';
     AikaModule.forAgent(claimsAgent, {
       defaultPort: 3103,
       settings: ClaimsAgentSettings,
-      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
     }),
   ],
   controllers: [ClaimIntakeController, ClaimDecisionController, PaymentController],

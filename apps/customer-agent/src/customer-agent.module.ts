@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { createKafkaLog } from '@aika/messaging/kafka';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { ConversationController } from './conversation.controller.js';
 import { customerAgent } from './customer.agent.js';
@@ -10,7 +10,7 @@ import { NotificationController } from './notification.controller.js';
   imports: [
     AikaModule.forAgent(customerAgent, {
       defaultPort: 3104,
-      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
     }),
   ],
   controllers: [CustomerController, ConversationController, NotificationController],

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { createKafkaLog } from '@aika/messaging/kafka';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { CoverageController } from './coverage.controller.js';
 import { PolicyController } from './policy.controller.js';
@@ -10,7 +10,7 @@ import { QuoteController } from './quote.controller.js';
   imports: [
     AikaModule.forAgent(policyAgent, {
       defaultPort: 3102,
-      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
     }),
   ],
   controllers: [QuoteController, PolicyController, CoverageController],

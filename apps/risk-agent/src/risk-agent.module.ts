@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { createKafkaLog } from '@aika/messaging/kafka';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { AssessmentController } from './assessment.controller.js';
 import { ClaimRiskController } from './claim-risk.controller.js';
@@ -10,7 +10,7 @@ import { riskAgent } from './risk.agent.js';
   imports: [
     AikaModule.forAgent(riskAgent, {
       defaultPort: 3101,
-      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
     }),
   ],
   controllers: [AssessmentController, ClaimRiskController, PolicyFactsController],

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { createKafkaLog } from '@aika/messaging/kafka';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
 import { greetingAgent } from './greeting.agent.js';
 import { GreetingController } from './greeting.controller.js';
@@ -10,7 +10,7 @@ import { catalogue } from './greeting.messages.js';
     AikaModule.forAgent(greetingAgent, {
       catalogue,
       defaultPort: 3110,
-      log: ({ brokers, instanceId }) => createKafkaLog({ brokers, clientId: instanceId }),
+      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
     }),
   ],
   controllers: [GreetingController],

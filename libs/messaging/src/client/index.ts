@@ -1,1 +1,2 @@
+export { QueueFullError, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 export * from './message-sender.js';

@@ -9,7 +9,8 @@ import {
   topicOf,
 } from '@aika/contracts';
 import { TerminalError } from '../agent/handler-error.js';
-import type { LogRecord, MessageLog, RecordWriter } from '../ports/index.js';
+import type { LogRecord, MessageLog, OutgoingRecord, RecordWriter } from '../ports/index.js';
+import { DeliveryQueue, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 import { MessageOutbox } from '../runtime/message-outbox.js';
 import { DEFAULT_DELIVERY } from '../runtime/runtime-options.js';
 
@@ -18,6 +19,8 @@ export interface SenderOptions {
   readonly catalogue: Catalogue;
   readonly namespace: string;
   readonly sourceAgentId: string;
+  /** Bounds of what `enqueue` takes before it is delivered. Default 10,000 messages, 32 MiB of payloads. */
+  readonly queue?: Partial<QueueLimits>;
 }
 
 export interface SendOptions {
@@ -31,6 +34,13 @@ export interface SendOptions {
   readonly metadata?: Metadata;
 }
 
+export interface EnqueueOptions extends SendOptions {
+  /** Called once, when the message is durable or has failed for good. What it throws ends up in `flush()`. */
+  readonly onDelivery?: (report: DeliveryReport) => void;
+}
+
+const DEFAULT_QUEUE: QueueLimits = { maxMessages: 10_000, maxBytes: 32 * 1024 * 1024 };
+
 /** One message of a batch to send. */
 export interface OutgoingMessage extends SendOptions {
   readonly definition: MessageDefinition;
@@ -41,6 +51,7 @@ export interface OutgoingMessage extends SendOptions {
 export class MessageSender {
   private readonly counts = new Map<string, number>();
   private readonly outbox: MessageOutbox;
+  private readonly queue: DeliveryQueue;
 
   private constructor(
     private readonly options: SenderOptions,
@@ -52,6 +63,7 @@ export class MessageSender {
       maxRecordBytes: DEFAULT_DELIVERY.maxRecordBytes,
       partitionCount: (topic) => this.counts.get(topic) ?? 0,
     });
+    this.queue = new DeliveryQueue(writer, { ...DEFAULT_QUEUE, ...options.queue });
   }
 
   static async create(options: SenderOptions): Promise<MessageSender> {
@@ -70,20 +82,36 @@ export class MessageSender {
   /** Sends messages in one go, in order per customer. @returns their ids */
   async sendAll(messages: readonly OutgoingMessage[]): Promise<readonly string[]> {
     for (const { definition } of messages) await this.learn(definition);
-    const ids: string[] = [];
-    const records = messages.flatMap(({ definition, payload, ...options }) => {
-      const messageId = options.messageId ?? `msg-${randomUUID()}`;
-      ids.push(messageId);
-      return this.outbox.records(definition, payload, {
-        messageId,
-        timestamp: options.timestamp ?? new Date().toISOString(),
-        targetAgentId: options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId,
-        priority: options.priority ?? 'NORMAL',
-        metadata: options.metadata ?? {},
-      });
+    const drafted = messages.map((message) => this.draft(message));
+    await this.writer.send(drafted.flatMap(({ records }) => records()));
+    return drafted.map(({ messageId }) => messageId);
+  }
+
+  /**
+   * Takes a message for delivery and returns its id at once. Messages are sent in the order in which they were
+   * enqueued, many in a request; `onDelivery` tells what became of each. A message that can never be written for
+   * its size is reported, not thrown.
+   *
+   * @throws TerminalError `INVALID_OUTPUT`; QueueFullError when too much waits: `await flush()` and try again
+   */
+  enqueue(definition: MessageDefinition, payload: object, options: EnqueueOptions = {}): string {
+    this.outbox.assertValid(definition, payload);
+    const { messageId, records } = this.draft({ definition, payload, ...options });
+    this.queue.add({
+      messageId,
+      records: async () => {
+        await this.learn(definition);
+        return records();
+      },
+      bytes: Buffer.byteLength(JSON.stringify(payload)),
+      onDelivery: options.onDelivery,
     });
-    await this.writer.send(records);
-    return ids;
+    return messageId;
+  }
+
+  /** Resolves when everything that was enqueued has been reported. @throws what an `onDelivery` has thrown */
+  async flush(): Promise<void> {
+    await this.queue.flush();
   }
 
   /**
@@ -117,8 +145,29 @@ export class MessageSender {
     }
   }
 
+  /** Delivers what was enqueued, then closes. @throws what an `onDelivery` has thrown */
   async close(): Promise<void> {
-    await this.writer.close();
+    try {
+      await this.queue.flush();
+    } finally {
+      await this.writer.close();
+    }
+  }
+
+  /** Id and time are fixed here; the records can be made once the topics are known. */
+  private draft({ definition, payload, ...options }: OutgoingMessage): {
+    readonly messageId: string;
+    readonly records: () => readonly OutgoingRecord[];
+  } {
+    const messageId = options.messageId ?? `msg-${randomUUID()}`;
+    const draft = {
+      messageId,
+      timestamp: options.timestamp ?? new Date().toISOString(),
+      targetAgentId: options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId,
+      priority: options.priority ?? 'NORMAL',
+      metadata: options.metadata ?? {},
+    } as const;
+    return { messageId, records: () => this.outbox.records(definition, payload, draft) };
   }
 
   private async firstCausedBy(

@@ -1,6 +1,7 @@
 import {
   LogError,
   keptPartitions,
+  type Buffered,
   type GroupMember,
   type JoinOptions,
   type LogRecord,
@@ -34,6 +35,11 @@ export class InMemoryMember implements GroupMember {
 
   get membership(): Membership | undefined {
     return this.told;
+  }
+
+  /** Nothing: the log itself is in memory, and a poll reads from it. */
+  get buffered(): Buffered {
+    return { records: 0, bytes: 0 };
   }
 
   async poll({ maxRecords, waitMs }: { maxRecords: number; waitMs: number }): Promise<readonly LogRecord[]> {

@@ -69,6 +69,8 @@ export class GroupSession {
   /**
    * Keeps the session alive. @returns 'rebalancing' when the group waits for this member to join anew, 'lost'
    * when it has been expelled; 'unknown' when no coordinator answers at the moment
+   * @throws LogError `MEMBER_DEAD` when another process has joined under the same instance id: whoever joined
+   * again would throw the other one out, and so on for ever
    */
   async heartbeat(): Promise<'ok' | 'rebalancing' | 'lost' | 'unknown'> {
     const { groupId, instanceId = null } = this.options;
@@ -84,19 +86,29 @@ export class GroupSession {
     } catch (error) {
       if (hasErrorCode(error, E.REBALANCE_IN_PROGRESS)) return 'rebalancing';
       if (isTransient(error)) return 'unknown';
+      if (hasErrorCode(error, E.FENCED_INSTANCE_ID)) throw this.replaced(error);
       // Not when a join has overtaken this answer: it speaks of the generation before.
       if (this.memberId === memberId && this.generationId === generationId) this.forget();
       return 'lost';
     }
   }
 
-  /** Best effort: a group that cannot be told expels the member after its session. */
+  /**
+   * Best effort: a group that cannot be told expels the member after its session. A static member does not tell:
+   * its partitions wait for it until then.
+   */
   async leave(): Promise<void> {
-    const { groupId, instanceId = null } = this.options;
+    const { groupId, instanceId } = this.options;
     const { memberId } = this;
     this.forget();
-    if (memberId === '') return;
-    await this.ask('LeaveGroup', { groupId, memberId, groupInstanceId: instanceId }).catch(() => undefined);
+    if (memberId === '' || instanceId !== undefined) return;
+    await this.ask('LeaveGroup', { groupId, memberId }).catch(() => undefined);
+  }
+
+  private replaced(cause: unknown): LogError {
+    const { groupId, instanceId } = this.options;
+    const message = `another process has joined ${groupId} as ${instanceId}`;
+    return new LogError('MEMBER_DEAD', message, false, { cause });
   }
 
   private forget(): void {

@@ -78,7 +78,7 @@ const appender = (cluster: AppenderCluster): IdempotentAppender =>
   new IdempotentAppender(
     cluster,
     { producerId: '1', producerEpoch: 0 },
-    { transactionalId: 'id', maxBytes: 1_000_000 },
+    { transactionalId: 'id', maxBytes: 1_000_000, maxBatchBytes: 1_000_000, compression: 'none' },
   );
 
 describe('append of records', () => {

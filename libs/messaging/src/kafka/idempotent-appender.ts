@@ -6,6 +6,7 @@ import {
 } from '../ports/index.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, KAFKA_ERRORS, isTransient } from './kafka-errors.js';
+import type { Compression } from './wire/compression.js';
 import { produceCall, type ProducedPartition } from './wire/produce.request.js';
 import {
   BATCH_HEADER_BYTES,
@@ -23,8 +24,11 @@ export interface ProducerIdentity {
 
 export interface AppenderOptions {
   readonly transactionalId: string | null;
-  /** Greatest size of one record, and of one batch, in bytes. */
+  /** Greatest size of one record in bytes. */
   readonly maxBytes: number;
+  /** Records of one partition travel in batches of at most so many bytes; a longer record travels alone. */
+  readonly maxBatchBytes: number;
+  readonly compression: Compression;
 }
 
 export type AppenderCluster = Pick<KafkaCluster, 'leader' | 'send' | 'retrying' | 'requestTimeoutMs'>;
@@ -73,9 +77,15 @@ export class IdempotentAppender {
     return positions;
   }
 
-  /** @throws LogError `RECORD_TOO_LARGE` before anything is sent */
-  static assertSizes(records: readonly OutgoingRecord[], maxBytes: number): void {
-    for (const record of records) assertSize(record, toEncodable(record, 0), maxBytes);
+  /** Bytes of the records in all. @throws LogError `RECORD_TOO_LARGE` before anything is sent */
+  static assertSizes(records: readonly OutgoingRecord[], maxBytes: number): number {
+    let bytes = 0;
+    for (const record of records) {
+      const encodable = toEncodable(record, 0);
+      assertSize(record, encodable, maxBytes);
+      bytes += encodable.size;
+    }
+    return bytes;
   }
 
   /** Batches that may travel at once: one of each partition, because the broker takes no more in a request. */
@@ -86,7 +96,7 @@ export class IdempotentAppender {
     const partitions = Map.groupBy(indexed, ({ record }) => partitionKey(record));
     for (const items of partitions.values()) {
       const { topic, partition } = items[0]!.record;
-      splitBySize(items, now, this.options.maxBytes).forEach((chunk, n) => {
+      splitBySize(items, now, this.options).forEach((chunk, n) => {
         (rounds[n] ??= []).push({ topic, partition, ...chunk });
       });
     }
@@ -97,8 +107,9 @@ export class IdempotentAppender {
     const key = partitionKey({ topic, partition });
     const baseSequence = this.sequences.get(key) ?? 0;
     this.sequences.set(key, (baseSequence + records.length) % SEQUENCE_NUMBERS);
-    const transactional = this.options.transactionalId !== null;
-    const bytes = encodeRecordBatch(records, { ...this.identity, baseSequence, transactional });
+    const { transactionalId, compression } = this.options;
+    const producer = { ...this.identity, baseSequence, transactional: transactionalId !== null };
+    const bytes = encodeRecordBatch(records, producer, compression);
     return { topic, partition, indexes, bytes };
   }
 
@@ -167,14 +178,14 @@ function takeAnswer(
 function splitBySize(
   items: readonly { readonly record: OutgoingRecord; readonly index: number }[],
   now: number,
-  maxBytes: number,
+  { maxBytes, maxBatchBytes }: AppenderOptions,
 ): { records: EncodableRecord[]; indexes: number[] }[] {
   const chunks: { records: EncodableRecord[]; indexes: number[]; size: number }[] = [];
   for (const { record, index } of items) {
     const encodable = toEncodable(record, now);
     assertSize(record, encodable, maxBytes);
     let chunk = chunks.at(-1);
-    if (chunk === undefined || chunk.size + encodable.size > maxBytes) {
+    if (chunk === undefined || chunk.size + encodable.size > maxBatchBytes) {
       chunk = { records: [], indexes: [], size: BATCH_HEADER_BYTES };
       chunks.push(chunk);
     }

@@ -23,6 +23,9 @@ export const KAFKA_ERRORS = {
   ILLEGAL_GENERATION: 22,
   UNKNOWN_MEMBER_ID: 25,
   REBALANCE_IN_PROGRESS: 27,
+  INVALID_TIMESTAMP: 32,
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: 43,
+  POLICY_VIOLATION: 44,
   DUPLICATE_SEQUENCE_NUMBER: 46,
   INVALID_PRODUCER_EPOCH: 47,
   INVALID_TXN_STATE: 48,
@@ -33,6 +36,7 @@ export const KAFKA_ERRORS = {
   OFFSET_NOT_AVAILABLE: 78,
   MEMBER_ID_REQUIRED: 79,
   FENCED_INSTANCE_ID: 82,
+  INVALID_RECORD: 87,
   UNSTABLE_OFFSET_COMMIT: 88,
   PRODUCER_FENCED: 90,
 } as const;
@@ -82,6 +86,12 @@ const FENCING = new Set<number>([
   E.INVALID_PRODUCER_EPOCH,
   E.PRODUCER_FENCED,
 ]);
+
+/**
+ * The broker refuses what is in a record; the same bytes are refused again. Not UNSUPPORTED_COMPRESSION_TYPE: that
+ * is a setting of the writer, and every record of it would be taken for the culprit.
+ */
+const REFUSED = [E.INVALID_TIMESTAMP, E.UNSUPPORTED_FOR_MESSAGE_FORMAT, E.POLICY_VIOLATION, E.INVALID_RECORD];
 
 /** An error code that a broker answered with. */
 export class BrokerError extends Error {
@@ -141,6 +151,14 @@ export function toLogError(error: unknown, what: string): LogError {
   if (isFencing(error)) return new LogError('FENCED', `${what}: taken over by another`, false, options);
   if (hasErrorCode(error, E.MESSAGE_TOO_LARGE, E.RECORD_LIST_TOO_LARGE)) {
     return new LogError('RECORD_TOO_LARGE', `${what}: refused by the broker as too large`, false, options);
+  }
+  if (hasErrorCode(error, ...REFUSED)) {
+    return new LogError(
+      'RECORD_REFUSED',
+      `${what}: refused by the broker (${describe(error)})`,
+      false,
+      options,
+    );
   }
   if (hasErrorCode(error, E.UNKNOWN_TOPIC_OR_PARTITION)) {
     return new LogError('UNKNOWN_TOPIC', `${what}: unknown topic or partition`, false, options);

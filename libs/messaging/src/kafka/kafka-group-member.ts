@@ -2,6 +2,7 @@ import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import {
   LogError,
   keptPartitions,
+  type Buffered,
   type GroupMember,
   type JoinOptions,
   type LogRecord,
@@ -13,12 +14,11 @@ import { GroupSession } from './group-session.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { toLogError } from './kafka-errors.js';
 import { listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
+import type { KafkaTuning } from './kafka-options.js';
 import { PartitionFetcher } from './partition-fetcher.js';
 import { RecordBuffer } from './record-buffer.js';
 import { pause } from './timing.js';
 
-const MAX_FETCH_BYTES = 8 * 1024 * 1024;
-const FETCH_WAIT_MS = 250;
 const START_RETRY_MS = 500;
 
 /**
@@ -27,6 +27,11 @@ const START_RETRY_MS = 500;
  * committed under the old generation.
  */
 type Phase = 'joining' | 'joined' | 'stable' | 'revoking' | 'revoked' | 'dead' | 'left';
+
+export type MemberTuning = Pick<
+  KafkaTuning,
+  'fetchMaxBytes' | 'fetchMaxBytesPerPartition' | 'fetchWaitMs' | 'maxBufferedBytes'
+>;
 
 /** A consumer group member that commits nothing itself: offsets travel in the caller's transactions. */
 export class KafkaGroupMember implements GroupMember {
@@ -39,7 +44,7 @@ export class KafkaGroupMember implements GroupMember {
   /** Positions asked for by `rewind` before a partition was started. */
   private readonly startAt = new Map<string, TopicPartitionOffset>();
   private readonly failures = new Map<string, LogError>();
-  private readonly buffer = new RecordBuffer();
+  private readonly buffer: RecordBuffer;
   private readonly fetcher: PartitionFetcher;
   private readonly session: GroupSession;
   private readonly stopping = new AbortController();
@@ -52,12 +57,20 @@ export class KafkaGroupMember implements GroupMember {
   constructor(
     private readonly cluster: KafkaCluster,
     private readonly options: JoinOptions,
+    tuning: MemberTuning,
   ) {
     this.session = new GroupSession(cluster, options);
-    const { maxBytesPerPartition } = options;
-    const fetchOptions = { maxBytesPerPartition, maxBytes: MAX_FETCH_BYTES, maxWaitMs: FETCH_WAIT_MS };
+    this.buffer = new RecordBuffer({
+      maxRecords: options.maxBuffered,
+      maxBytes: options.maxBufferedBytes ?? tuning.maxBufferedBytes,
+    });
+    const fetchOptions = {
+      maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.fetchMaxBytesPerPartition,
+      maxBytes: tuning.fetchMaxBytes,
+      maxWaitMs: tuning.fetchWaitMs,
+    };
     this.fetcher = new PartitionFetcher(cluster, fetchOptions, {
-      wants: (at) => this.hasRoom(at),
+      room: (at) => this.buffer.room(at, Math.max(1, this.started.size * options.topics.length)),
       records: (at, records) => this.takeRecords(at, records),
       failed: (at, error) => this.takeFailure(at, error),
     });
@@ -66,6 +79,10 @@ export class KafkaGroupMember implements GroupMember {
 
   get membership(): Membership | undefined {
     return this.told;
+  }
+
+  get buffered(): Buffered {
+    return this.buffer.size;
   }
 
   async poll({ maxRecords, waitMs }: { maxRecords: number; waitMs: number }): Promise<readonly LogRecord[]> {
@@ -177,6 +194,8 @@ export class KafkaGroupMember implements GroupMember {
     const gained = membership.partitions.filter((number) => !kept.has(number));
     this.inBackground(() => this.startReading(membership, gained));
     this.inBackground(() => this.heartbeats(membership));
+    // What was dropped has made room.
+    this.fetcher.notify();
     this.notify();
   }
 
@@ -229,7 +248,10 @@ export class KafkaGroupMember implements GroupMember {
         await this.session.leave();
         return this.revoke();
       }
-      const answer = await this.session.heartbeat();
+      const answer = await this.session.heartbeat().catch((error: unknown) => {
+        this.die(error);
+        return 'dead';
+      });
       if (!this.isCurrent(membership)) return;
       if (answer === 'lost') return this.revoke();
       if (answer === 'rebalancing' && this.phase === 'stable') this.revoke();
@@ -256,14 +278,6 @@ export class KafkaGroupMember implements GroupMember {
     this.phase = 'dead';
     this.death = new LogError('MEMBER_DEAD', message, false, { cause: error });
     this.notify();
-  }
-
-  private hasRoom(at: TopicPartition): boolean {
-    const { maxBuffered, topics } = this.options;
-    const buffered = this.buffer.sizeOf(at);
-    if (buffered === 0) return true;
-    const share = maxBuffered / Math.max(1, this.started.size * topics.length);
-    return buffered < share && this.buffer.size < maxBuffered;
   }
 
   private takeRecords(at: TopicPartition, records: readonly LogRecord[]): void {

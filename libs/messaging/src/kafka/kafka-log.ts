@@ -15,26 +15,10 @@ import { KafkaCluster } from './kafka-cluster.js';
 import { toLogError } from './kafka-errors.js';
 import { KafkaGroupMember } from './kafka-group-member.js';
 import { allPartitions, listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
+import { tuningOf, type KafkaLogOptions, type KafkaLogger, type KafkaTuning } from './kafka-options.js';
 import { followTopics, readPartition, type ReadRange } from './kafka-readers.js';
-import { KafkaRecordWriter, KafkaTransactionalWriter } from './kafka-writers.js';
+import { KafkaRecordWriter, KafkaTransactionalWriter, type WriterOptions } from './kafka-writers.js';
 import { LEVELS, createLogger, type KafkaJsLogger } from './kafkajs-internals.js';
-
-export interface KafkaLogger {
-  warn(message: string, details: Readonly<Record<string, unknown>>): void;
-}
-
-export interface KafkaLogOptions {
-  /** `host:port` of one or more brokers to start from. */
-  readonly brokers: readonly string[];
-  /** Shown by the brokers in their logs and group descriptions. */
-  readonly clientId: string;
-  /** Told of lost connections and the like; silent by default. */
-  readonly logger?: KafkaLogger;
-  /** Milliseconds after which a request without an answer has failed; 10,000 by default. */
-  readonly requestTimeoutMs?: number;
-  /** Greatest size of a record and of a batch in bytes; at most the topics' `max.message.bytes`. 1,000,000. */
-  readonly maxRecordBytes?: number;
-}
 
 /** A `MessageLog` on Apache Kafka 2.5 or later. Connects when it is first used. */
 export function createKafkaLog(options: KafkaLogOptions): MessageLog {
@@ -51,10 +35,12 @@ class KafkaLog implements MessageLog {
   private readonly shared: KafkaCluster;
   private readonly open = new Map<KafkaCluster, Closable>();
   private readonly stopping = new AbortController();
-  private readonly maxRecordBytes: number;
+  private readonly tuning: KafkaTuning;
+  private readonly writing: WriterOptions;
 
   constructor(private readonly options: KafkaLogOptions) {
-    this.maxRecordBytes = options.maxRecordBytes ?? 1_000_000;
+    this.tuning = tuningOf(options);
+    this.writing = { ...this.tuning, maxBytes: options.maxRecordBytes ?? 1_000_000 };
     this.logger = kafkaJsLogger(options.logger);
     this.shared = this.newCluster();
   }
@@ -88,13 +74,13 @@ class KafkaLog implements MessageLog {
   follow(options: FollowOptions): AsyncIterable<readonly LogRecord[]> {
     this.assertOpen();
     const signal = AbortSignal.any([options.signal, this.stopping.signal]);
-    return followTopics(this.newCluster(), { ...options, signal });
+    return followTopics(this.newCluster(), { ...options, signal }, this.tuning.fetchWaitMs);
   }
 
   async createWriter(): Promise<RecordWriter> {
     this.assertOpen();
     const cluster = this.newCluster();
-    const writer = new KafkaRecordWriter(cluster, this.maxRecordBytes);
+    const writer = new KafkaRecordWriter(cluster, this.writing);
     this.open.set(cluster, writer);
     return writer.open();
   }
@@ -103,7 +89,7 @@ class KafkaLog implements MessageLog {
     this.assertOpen();
     const cluster = this.newCluster();
     this.open.set(cluster, cluster);
-    const writer = await KafkaTransactionalWriter.open(cluster, options, this.maxRecordBytes);
+    const writer = await KafkaTransactionalWriter.open(cluster, options, this.writing);
     this.open.set(cluster, writer);
     return writer;
   }
@@ -112,7 +98,7 @@ class KafkaLog implements MessageLog {
     this.assertOpen();
     await this.asking('join group', () => allPartitions(this.shared, options.topics));
     const cluster = this.newCluster();
-    const member = new KafkaGroupMember(cluster, options);
+    const member = new KafkaGroupMember(cluster, options, this.tuning);
     this.open.set(cluster, { close: () => member.leave() });
     return member;
   }

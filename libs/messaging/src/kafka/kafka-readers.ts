@@ -11,9 +11,11 @@ const READ_BYTES = 4 * 1024 * 1024;
 const READ_WAIT_MS = 20;
 const READ_TIMEOUT_MS = 60_000;
 const FOLLOW_BYTES_PER_PARTITION = 1024 * 1024;
-const FOLLOW_WAIT_MS = 250;
 /** Batches that a slow reader of `follow` may leave lying before fetching pauses. */
 const FOLLOW_BACKLOG = 16;
+
+const ANY = { records: Infinity, bytes: Infinity };
+const NONE = { records: 0, bytes: 0 };
 
 export interface ReadRange {
   readonly from: number;
@@ -75,15 +77,16 @@ function decodeOrFail(at: TopicPartition, answer: FetchedPartition, from: number
 export async function* followTopics(
   cluster: KafkaCluster,
   { topics, from, signal, onReady }: FollowOptions,
+  maxWaitMs: number,
 ): AsyncGenerator<readonly LogRecord[]> {
   const inbox = new Inbox(signal);
   const options = {
     maxBytesPerPartition: FOLLOW_BYTES_PER_PARTITION,
     maxBytes: READ_BYTES,
-    maxWaitMs: FOLLOW_WAIT_MS,
+    maxWaitMs,
   };
   const fetcher = new PartitionFetcher(cluster, options, {
-    wants: () => inbox.size < FOLLOW_BACKLOG,
+    room: () => (inbox.size < FOLLOW_BACKLOG ? ANY : NONE),
     records: (_at, records) => inbox.put(records),
     failed: (at, error) => inbox.fail(toLogError(error, `follow of ${at.topic}-${at.partition}`)),
   });

@@ -2,15 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 
 import type { IdempotentAppender } from './idempotent-appender.js';
-import type { KafkaCluster } from './kafka-cluster.js';
-import { KAFKA_ERRORS, isTransient } from './kafka-errors.js';
+import { KafkaCluster } from './kafka-cluster.js';
+import { BrokerError, KAFKA_ERRORS, isTransient } from './kafka-errors.js';
 import { KafkaTransaction } from './kafka-transaction.js';
+import { LEVELS, createLogger, type WireCall } from './kafkajs-internals.js';
 
 const lost = new kafkajs.KafkaJSConnectionError('Closed connection');
 const E = KAFKA_ERRORS;
 
 /** A transaction coordinator whose answers to EndTxn are given: an error code, or no answer at all. */
-function transactionWith(endTxn: readonly (number | Error)[]) {
+function transactionWith(endTxn: readonly (number | Error)[], append?: Error) {
   const asked: string[] = [];
   const seen = { failures: 0, ends: 0 };
   const left = [...endTxn];
@@ -33,7 +34,7 @@ function transactionWith(endTxn: readonly (number | Error)[]) {
   } as unknown as KafkaCluster;
   const appender = {
     identity: { producerId: '1', producerEpoch: 0 },
-    append: () => Promise.resolve([]),
+    append: () => (append === undefined ? Promise.resolve([]) : Promise.reject(append)),
   } as unknown as IdempotentAppender;
   const transaction = new KafkaTransaction({
     cluster,
@@ -96,5 +97,117 @@ describe('abort of a transaction', () => {
     await transaction.send([record]);
     await transaction.abort();
     expect(seen).toEqual({ failures: 1, ends: 1 });
+  });
+});
+
+interface CoordinatorScript {
+  /** Node that coordinates the group: by question, the last one for ever. */
+  readonly coordinators: readonly number[];
+  /** Error code of each request, by API; 0 when the list is used up. */
+  readonly codes: Readonly<Record<string, number[]>>;
+}
+
+/** A real `KafkaCluster` whose brokers answer as told; only the network is left out. */
+class ScriptedCluster extends KafkaCluster {
+  readonly asked: string[] = [];
+  private lookups = 0;
+
+  constructor(private readonly script: CoordinatorScript) {
+    super({ brokers: [], clientId: 'spec', requestTimeoutMs: 1_000, logger: createLogger(silent) });
+  }
+
+  override callAny(api: string, args: Record<string, unknown>): Promise<unknown> {
+    const brokers = [1, 2].map((nodeId) => ({ nodeId, host: '127.0.0.1', port: 9 }));
+    if (api === 'Metadata') return Promise.resolve({ brokers, topicMetadata: [] });
+    const { coordinators } = this.script;
+    const isGroup = args['coordinatorType'] === 0;
+    const nodeId = isGroup ? coordinators[Math.min(this.lookups, coordinators.length - 1)]! : 1;
+    if (isGroup) this.lookups += 1;
+    return Promise.resolve({ errorCode: 0, coordinator: { nodeId } });
+  }
+
+  override call(nodeId: number, api: string): Promise<unknown> {
+    return Promise.resolve({ errorCode: this.next(api, nodeId) });
+  }
+
+  override send<Answer>(nodeId: number, call: WireCall<Answer>): Promise<Answer> {
+    const { apiName } = call.request;
+    return Promise.resolve([{ topic: 't', partition: 0, errorCode: this.next(apiName, nodeId) }] as Answer);
+  }
+
+  private next(api: string, nodeId: number): number {
+    this.asked.push(`${api}@${nodeId}`);
+    return this.script.codes[api]?.shift() ?? 0;
+  }
+}
+
+const silent = { level: LEVELS.NOTHING, logCreator: () => () => undefined };
+const membership = { groupId: 'g', memberId: 'm', generationId: 1, partitions: [0] };
+
+const offsetsOn = (cluster: KafkaCluster) => {
+  const appender = { identity: { producerId: '1', producerEpoch: 0 } } as unknown as IdempotentAppender;
+  const seen = { failures: 0 };
+  const transaction = new KafkaTransaction({
+    cluster,
+    appender,
+    transactionalId: 'id',
+    timeoutMs: 2_000,
+    onFailure: () => (seen.failures += 1),
+    onEnd: () => undefined,
+  });
+  const commit = () => transaction.commitOffsets(membership, [{ topic: 't', partition: 0, offset: 1 }]);
+  return { commit, seen };
+};
+
+describe('offsets in a transaction', () => {
+  it("go to the group's new coordinator when it has moved", async () => {
+    const cluster = new ScriptedCluster({
+      coordinators: [1, 2],
+      codes: { TxnOffsetCommit: [E.NOT_COORDINATOR] },
+    });
+    const { commit, seen } = offsetsOn(cluster);
+    await commit();
+    expect(cluster.asked).toEqual(['AddOffsetsToTxn@1', 'TxnOffsetCommit@1', 'TxnOffsetCommit@2']);
+    expect(seen.failures).toBe(0);
+    await cluster.close();
+  });
+
+  it('wait for the markers of the transaction before', async () => {
+    const busy = [E.CONCURRENT_TRANSACTIONS, E.CONCURRENT_TRANSACTIONS];
+    const cluster = new ScriptedCluster({ coordinators: [1], codes: { AddOffsetsToTxn: busy } });
+    await offsetsOn(cluster).commit();
+    expect(cluster.asked.filter((ask) => ask === 'AddOffsetsToTxn@1')).toHaveLength(3);
+    await cluster.close();
+  });
+
+  it('of a generation that is over are refused at once, and the writer is given up', async () => {
+    const cluster = new ScriptedCluster({
+      coordinators: [1],
+      codes: { TxnOffsetCommit: [E.ILLEGAL_GENERATION] },
+    });
+    const { commit, seen } = offsetsOn(cluster);
+    await expect(commit()).rejects.toMatchObject({ code: 'FENCED', retriable: false });
+    expect(cluster.asked).toEqual(['AddOffsetsToTxn@1', 'TxnOffsetCommit@1']);
+    expect(seen.failures).toBe(1);
+    await cluster.close();
+  });
+});
+
+describe('a send in a transaction', () => {
+  it.each([E.INVALID_RECORD, E.INVALID_TIMESTAMP, E.POLICY_VIOLATION])(
+    'whose record is refused (%i) says so: running it again would not help',
+    async (code) => {
+      const { transaction } = transactionWith([], new BrokerError(code, 'Produce'));
+      const refusal = { code: 'RECORD_REFUSED', retriable: false };
+      await expect(transaction.send([record])).rejects.toMatchObject(refusal);
+    },
+  );
+
+  it('that fails for another reason is to be run again with a new writer', async () => {
+    const { transaction, seen } = transactionWith([], new BrokerError(E.INVALID_TXN_STATE, 'Produce'));
+    const failed = { code: 'TRANSACTION_FAILED', retriable: true };
+    await expect(transaction.send([record])).rejects.toMatchObject(failed);
+    expect(seen.failures).toBe(1);
+    await expect(transaction.send([record])).rejects.toMatchObject(failed);
   });
 });

@@ -218,7 +218,7 @@ function mayHaveCommitted(error: unknown): boolean {
   return isTransient(error) && !hasErrorCode(error, ...refused);
 }
 
-/** In a transaction whatever is not fencing, size or topic is solved by running it again. */
+/** In a transaction whatever is not fencing, a record's own fault or topic is solved by running it again. */
 function toTransactionError(error: unknown, what: string): LogError {
   const known = toLogError(error, what);
   if (isFencing(error) || known.code !== 'UNAVAILABLE') return known;

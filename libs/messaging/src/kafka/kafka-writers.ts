@@ -12,9 +12,20 @@ import type { KafkaCluster } from './kafka-cluster.js';
 import { toLogError } from './kafka-errors.js';
 import { KafkaTransaction } from './kafka-transaction.js';
 import { plainIdentity, transactionalIdentity } from './producer-identity.js';
+import { pause } from './timing.js';
+import type { Compression } from './wire/compression.js';
 
 /** How long a send may be repeated before it fails, in milliseconds. */
 const DELIVERY_TIMEOUT_MS = 60_000;
+
+export interface WriterOptions {
+  /** Greatest size of one record in bytes. */
+  readonly maxBytes: number;
+  readonly maxBatchBytes: number;
+  readonly compression: Compression;
+  /** How long the first record of a request waits for others, in milliseconds; at most. */
+  readonly lingerMs: number;
+}
 
 interface WaitingSend {
   readonly records: readonly OutgoingRecord[];
@@ -24,17 +35,21 @@ interface WaitingSend {
 
 /**
  * Idempotent writer. What arrives while a request is under way travels together in the next one: many small
- * sends at once cost few requests, and a single one waits for nothing.
+ * sends at once cost few requests, and a single one waits for nothing but `lingerMs`.
  */
 export class KafkaRecordWriter implements RecordWriter {
   private waiting: WaitingSend[] = [];
+  private waitingBytes = 0;
+  private oldestAt = 0;
+  /** Aborted when there is enough to write, or nothing more to come. */
+  private lingering = new AbortController();
   private writing: Promise<void> | undefined;
   private appender: IdempotentAppender | undefined;
   private closed = false;
 
   constructor(
     private readonly cluster: KafkaCluster,
-    private readonly maxBytes: number,
+    private readonly options: WriterOptions,
   ) {}
 
   /** Takes the producer id, so that an unreachable cluster is noticed here and not at the first send. */
@@ -51,28 +66,43 @@ export class KafkaRecordWriter implements RecordWriter {
   async send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
     if (this.closed) throw new LogError('CLOSED', 'the writer is closed', false);
     if (records.length === 0) return [];
-    IdempotentAppender.assertSizes(records, this.maxBytes);
+    const bytes = IdempotentAppender.assertSizes(records, this.options.maxBytes);
     return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) this.oldestAt = performance.now();
       this.waiting.push({ records, resolve, reject });
-      this.writing ??= this.writeWaiting().finally(() => {
-        this.writing = undefined;
-      });
+      this.waitingBytes += bytes;
+      if (this.waitingBytes >= this.options.maxBatchBytes) this.lingering.abort();
+      this.writing ??= this.writeWaiting();
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    this.lingering.abort();
     await this.writing;
     await this.cluster.close();
   }
 
   private async writeWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const waiting = this.waiting;
-      this.waiting = [];
-      const group = await this.withKnownPartitions(waiting);
-      if (group.length > 0) await this.writeTogether(group);
+    try {
+      while (this.waiting.length > 0) {
+        await this.linger();
+        const waiting = this.waiting;
+        this.waiting = [];
+        this.waitingBytes = 0;
+        this.lingering = new AbortController();
+        const group = await this.withKnownPartitions(waiting);
+        if (group.length > 0) await this.writeTogether(group);
+      }
+    } finally {
+      // In the same turn as the look at what waits: what came in between would wait for ever.
+      this.writing = undefined;
     }
+  }
+
+  private async linger(): Promise<void> {
+    const left = this.options.lingerMs - (performance.now() - this.oldestAt);
+    if (left > 0 && !this.closed) await pause(left, this.lingering.signal);
   }
 
   private async writeTogether(group: readonly WaitingSend[]): Promise<void> {
@@ -86,7 +116,8 @@ export class KafkaRecordWriter implements RecordWriter {
       // A record that timed out may be in the log: its sequence number must not be used for another one.
       this.appender = undefined;
       const failure = toLogError(error, 'send');
-      if (failure.code === 'RECORD_TOO_LARGE' && group.length > 1) await this.writeOneByOne(group);
+      const isOfOneRecord = failure.code === 'RECORD_TOO_LARGE' || failure.code === 'RECORD_REFUSED';
+      if (isOfOneRecord && group.length > 1) await this.writeOneByOne(group);
       else for (const { reject } of group) reject(failure);
     }
   }
@@ -112,7 +143,7 @@ export class KafkaRecordWriter implements RecordWriter {
   }
 
   /**
-   * A record over its topic's own limit must not fail what happened to travel with it. Others of the group may
+   * A record that its topic does not take must not fail what happened to travel with it. Others of the group may
    * be in the log twice then: ids tell.
    */
   private async writeOneByOne(group: readonly WaitingSend[]): Promise<void> {
@@ -129,7 +160,7 @@ export class KafkaRecordWriter implements RecordWriter {
 
   private async newAppender(): Promise<IdempotentAppender> {
     const identity = await plainIdentity(this.cluster);
-    return new IdempotentAppender(this.cluster, identity, { transactionalId: null, maxBytes: this.maxBytes });
+    return new IdempotentAppender(this.cluster, identity, { ...this.options, transactionalId: null });
   }
 }
 
@@ -148,12 +179,12 @@ export class KafkaTransactionalWriter implements TransactionalWriter {
   static async open(
     cluster: KafkaCluster,
     options: TransactionalWriterOptions,
-    maxBytes: number,
+    writing: Omit<WriterOptions, 'lingerMs'>,
   ): Promise<KafkaTransactionalWriter> {
     const { transactionalId, transactionTimeoutMs } = options;
     try {
       const identity = await transactionalIdentity(cluster, transactionalId, transactionTimeoutMs);
-      const appender = new IdempotentAppender(cluster, identity, { transactionalId, maxBytes });
+      const appender = new IdempotentAppender(cluster, identity, { ...writing, transactionalId });
       return new KafkaTransactionalWriter(cluster, appender, options);
     } catch (error) {
       await cluster.close();

@@ -7,8 +7,6 @@ import { createRequire } from 'node:module';
  */
 const SUPPORTED_VERSION = '2.2.4';
 
-const load = createRequire(import.meta.url);
-
 /** A request as kafkajs' connection sends it, with the decoder of its answer. */
 export interface WireCall<Answer> {
   readonly request: {
@@ -87,13 +85,19 @@ interface RequestQueue {
   checkPendingRequests(): void;
 }
 
-const version = (load('kafkajs/package.json') as { version: string }).version;
-if (version !== SUPPORTED_VERSION) {
+type Load = (path: string) => unknown;
+
+/** The loader itself for the version that is known here. @throws Error for every other one */
+export function guarded(load: Load): Load {
+  const { version } = load('kafkajs/package.json') as { version: string };
+  if (version === SUPPORTED_VERSION) return load;
   throw new Error(
     `kafkajs ${version} is installed; the adapter knows the internals of ${SUPPORTED_VERSION} only. ` +
       `Pin it, or review libs/messaging/src/kafka/kafkajs-internals.ts for the new version.`,
   );
 }
+
+const load = guarded(createRequire(import.meta.url));
 
 export const Encoder = load('kafkajs/src/protocol/encoder') as new (size?: number) => WireEncoder;
 

@@ -52,7 +52,7 @@ describe('fetching', () => {
     const done = Promise.withResolvers<void>();
     const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1 };
     const fetcher = new PartitionFetcher(leader as unknown as KafkaCluster, options, {
-      wants: () => seen.length < 5,
+      room: () => ({ records: 5 - seen.length, bytes: 1_000 }),
       records: (_, records) => {
         seen.push(...records.map(({ offset }) => offset));
         if (seen.length === 5) done.resolve();
@@ -63,5 +63,28 @@ describe('fetching', () => {
     await done.promise;
     await fetcher.stop();
     expect(seen).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('records that cannot be read', () => {
+  it('are told, and the partition is read no further: nothing is passed over in silence', async () => {
+    const cluster = new MovingLeader();
+    const unreadable = oneRecord(0);
+    unreadable.writeInt8(1, 16);
+    cluster.send = () =>
+      Promise.resolve([
+        { ...at, errorCode: 0, highWatermark: 0, logStartOffset: 0, aborted: [], bytes: unreadable },
+      ]);
+    const failed = Promise.withResolvers<unknown>();
+    const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1 };
+    const fetcher = new PartitionFetcher(cluster as unknown as KafkaCluster, options, {
+      room: () => ({ records: 1, bytes: 1 }),
+      records: () => failed.reject(new Error('delivered')),
+      failed: (_, error) => failed.resolve(error),
+    });
+    fetcher.assign({ ...at, offset: 0 });
+    expect(await failed.promise).toBeInstanceOf(RangeError);
+    expect(fetcher.position(at)).toBeUndefined();
+    await fetcher.stop();
   });
 });

@@ -3,7 +3,7 @@ import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, isLeadership, isTransient, isTransport } from './kafka-errors.js';
 import { pause } from './timing.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
-import { decodeRecordBatches } from './wire/record-batch.decoder.js';
+import { decodeRecordBatches, type DecodeLimit } from './wire/record-batch.decoder.js';
 
 export interface FetcherOptions {
   readonly maxBytesPerPartition: number;
@@ -14,8 +14,8 @@ export interface FetcherOptions {
 }
 
 export interface FetcherHandlers {
-  /** Whether a partition has room for more. Asked before each fetch. */
-  wants(at: TopicPartition): boolean;
+  /** What a partition may bring; asked before each fetch and again for its answer. Nothing pauses it. */
+  room(at: TopicPartition): DecodeLimit;
   /** Committed records in order; `next` is where the fetcher reads on. The list may be empty. */
   records(at: TopicPartition, records: readonly LogRecord[], next: number): void;
   /** The partition is read no further: its position is out of range, or its records are unreadable. */
@@ -39,6 +39,7 @@ export class PartitionFetcher {
   private readonly stopping = new AbortController();
   private changed = Promise.withResolvers<void>();
   private relocating: Promise<void> | undefined;
+  private turn = 0;
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -131,9 +132,13 @@ export class PartitionFetcher {
   }
 
   private ledBy(nodeId: number): Cursor[] {
-    return [...this.cursors.values()].filter(
-      (cursor) => this.cluster.knownLeader(cursor) === nodeId && this.handlers.wants(cursor),
+    const led = [...this.cursors.values()].filter(
+      (cursor) => this.cluster.knownLeader(cursor) === nodeId && hasRoom(this.handlers.room(cursor)),
     );
+    // The first one that has records gets a whole batch, whatever its length; the others what fits then.
+    this.turn += 1;
+    const first = led.length === 0 ? 0 : this.turn % led.length;
+    return [...led.slice(first), ...led.slice(0, first)];
   }
 
   private async fetch(nodeId: number, cursors: readonly Cursor[]): Promise<void> {
@@ -164,8 +169,11 @@ export class PartitionFetcher {
       this.giveUp(cursor, error);
       return undefined;
     }
+    const room = this.handlers.room(cursor);
+    // What other brokers have answered meanwhile has filled it: asked for again when there is room.
+    if (!hasRoom(room)) return undefined;
     try {
-      const { records, next } = decodeRecordBatches(cursor, answer.bytes, cursor.next, answer.aborted);
+      const { records, next } = decodeRecordBatches(cursor, answer.bytes, cursor.next, answer.aborted, room);
       const moved = next !== cursor.next;
       cursor.next = next;
       if (moved) this.handlers.records(cursor, records, next);
@@ -194,6 +202,10 @@ export class PartitionFetcher {
       await pause(UNREACHABLE_PAUSE_MS, this.stopping.signal);
     }
   }
+}
+
+function hasRoom({ records, bytes }: DecodeLimit): boolean {
+  return records > 0 && bytes > 0;
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_TUNING, kafkaOptionsOf } from '../kafka/kafka-options.js';
 import { AgentSettings, loadSettings, SettingsError } from './agent-settings.js';
 
 describe('the settings of an agent', () => {
@@ -23,6 +24,35 @@ describe('the settings of an agent', () => {
       instanceId: 'risk-7',
       batchSize: 50,
     });
+  });
+
+  it('of the log are the ones that its adapter takes', () => {
+    const settings = loadSettings(AgentSettings, {
+      AIKA_COMPRESSION: 'gzip',
+      AIKA_LINGER_MS: '5',
+      AIKA_MAX_BATCH_BYTES: '100000',
+      AIKA_FETCH_MAX_BYTES: '2000000',
+      AIKA_FETCH_MAX_BYTES_PER_PARTITION: '200000',
+      AIKA_FETCH_WAIT_MS: '100',
+      AIKA_MAX_BUFFERED_BYTES: '4000000',
+      AIKA_INSTANCE_ID: 'risk-7',
+    });
+    expect(kafkaOptionsOf(settings)).toEqual({
+      brokers: settings.brokers,
+      clientId: 'risk-7',
+      compression: 'gzip',
+      lingerMs: 5,
+      maxBatchBytes: 100_000,
+      fetchMaxBytes: 2_000_000,
+      fetchMaxBytesPerPartition: 200_000,
+      fetchWaitMs: 100,
+      maxBufferedBytes: 4_000_000,
+    });
+    const byDefault = kafkaOptionsOf(loadSettings(AgentSettings, {}));
+    expect(byDefault).toMatchObject({ ...DEFAULT_TUNING });
+    expect(() => loadSettings(AgentSettings, { AIKA_COMPRESSION: 'lz4' })).toThrow(
+      /AIKA_COMPRESSION: expected one of/,
+    );
   });
 
   it('that are wrong are all listed, once each, with what was expected and what was found', () => {

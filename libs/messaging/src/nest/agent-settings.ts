@@ -47,6 +47,34 @@ export class AgentSettings {
   @IntegerSetting(1, 5000)
   batchSize = 2000;
 
+  /** `AIKA_COMPRESSION`: of batches of 8 KiB and more, on the way to the brokers. */
+  @IsIn(['none', 'gzip', 'zstd'], { message: 'expected one of none, gzip, zstd' })
+  compression: 'none' | 'gzip' | 'zstd' = 'zstd';
+
+  /** `AIKA_LINGER_MS`: how long a message sent outside a handler waits for others to travel with. */
+  @IntegerSetting(0, 5000)
+  lingerMs = 0;
+
+  /** `AIKA_MAX_BATCH_BYTES`: one partition's records in one batch, before compression. */
+  @IntegerSetting(1000, 1_000_000)
+  maxBatchBytes = 1_000_000;
+
+  /** `AIKA_FETCH_MAX_BYTES`: one answer of a broker, over all its partitions. */
+  @IntegerSetting(1_048_576, 268_435_456)
+  fetchMaxBytes = 8 * 1_048_576;
+
+  /** `AIKA_FETCH_MAX_BYTES_PER_PARTITION`. */
+  @IntegerSetting(65_536, 67_108_864)
+  fetchMaxBytesPerPartition = 1_048_576;
+
+  /** `AIKA_FETCH_WAIT_MS`: how long a broker holds back an answer without records. */
+  @IntegerSetting(1, 5000)
+  fetchWaitMs = 250;
+
+  /** `AIKA_MAX_BUFFERED_BYTES`: fetched and not yet handled; fetching pauses above it. */
+  @IntegerSetting(1_048_576, 2_147_483_647)
+  maxBufferedBytes = 32 * 1_048_576;
+
   /** `AIKA_LOG_LEVEL`. */
   @IsIn(['debug', 'info', 'warn', 'error'])
   logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';

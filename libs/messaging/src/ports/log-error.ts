@@ -6,6 +6,8 @@ export type LogErrorCode =
   /** The transaction failed and left nothing behind: run it again with a new writer. */
   | 'TRANSACTION_FAILED'
   | 'RECORD_TOO_LARGE'
+  /** The log takes this record in no transaction: key, time or form is against the topic's rules. */
+  | 'RECORD_REFUSED'
   | 'UNKNOWN_TOPIC'
   | 'OFFSET_OUT_OF_RANGE'
   | 'MEMBER_DEAD'

@@ -57,7 +57,7 @@ export interface FollowOptions {
 export interface RecordWriter {
   /**
    * Resolves when every record is acknowledged by all in-sync replicas.
-   * @throws LogError `RECORD_TOO_LARGE`, `UNKNOWN_TOPIC`, `UNAVAILABLE`
+   * @throws LogError `RECORD_TOO_LARGE`, `RECORD_REFUSED`, `UNKNOWN_TOPIC`, `UNAVAILABLE`
    */
   send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]>;
   close(): Promise<void>;
@@ -77,7 +77,10 @@ export interface TransactionalWriter {
 }
 
 export interface Transaction {
-  /** Resolves when all records are appended; a record left out by the client is an error, never silent. */
+  /**
+   * Resolves when all records are appended; a record left out by the client is an error, never silent.
+   * @throws LogError `RECORD_TOO_LARGE` or `RECORD_REFUSED` when one of the records can never be written
+   */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /**
    * Adds consumed positions, checked by the log against the group's present generation.
@@ -96,10 +99,20 @@ export interface JoinOptions {
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
-  /** Bytes a fetch may bring per partition. */
-  readonly maxBytesPerPartition: number;
+  /** Bytes a fetch may bring per partition; the adapter's own setting when absent. */
+  readonly maxBytesPerPartition?: number;
   /** Records kept in memory before fetching pauses. */
   readonly maxBuffered: number;
+  /**
+   * Bytes of keys, values and headers kept in memory before fetching pauses; exceeded by one batch at most. The
+   * adapter's own setting when absent.
+   */
+  readonly maxBufferedBytes?: number;
+  /**
+   * Makes the member static: one that comes back under the same id within its session gets its partitions again
+   * without a rebalance, and `leave` keeps them for it until then. Two at once: the earlier one is dead.
+   * The in-memory adapter knows no sessions and ignores it.
+   */
   readonly instanceId?: string;
 }
 
@@ -112,9 +125,19 @@ export interface Membership {
   readonly partitions: readonly number[];
 }
 
+/** What a member holds in memory. */
+export interface Buffered {
+  readonly records: number;
+  /** Of keys, values and headers. */
+  readonly bytes: number;
+}
+
 export interface GroupMember {
   /** The present membership; undefined while (re)joining. Changes only between two calls of `poll`. */
   readonly membership: Membership | undefined;
+
+  /** What was fetched and waits to be polled. Nothing in an adapter that reads at the poll. */
+  readonly buffered: Buffered;
 
   /**
    * What arrived since the last call, at most `maxRecords`, per partition in offset order; [] after `waitMs`
@@ -130,6 +153,6 @@ export interface GroupMember {
   /** Drops what is buffered of a partition number and reads on from these positions. */
   rewind(positions: readonly TopicPartitionOffset[]): Promise<void>;
 
-  /** Leaves the group; others take over at once. */
+  /** Leaves the group; others take over at once, or after the session of a static member. */
   leave(): Promise<void>;
 }

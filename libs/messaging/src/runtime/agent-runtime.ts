@@ -146,7 +146,6 @@ export class AgentRuntime {
       sessionTimeoutMs: this.settings.sessionTimeoutMs,
       rebalanceTimeoutMs: 3 * this.settings.sessionTimeoutMs,
       heartbeatIntervalMs: Math.floor(this.settings.sessionTimeoutMs / 6),
-      maxBytesPerPartition: 1_048_576,
       maxBuffered: 4 * this.settings.batchSize,
     });
     this.wake = () => member.wake();

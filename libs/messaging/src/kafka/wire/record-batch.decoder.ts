@@ -33,6 +33,15 @@ interface BatchHeader {
   readonly content: Buffer;
 }
 
+/** How much of an answer is taken: the batch that reaches a limit is the last one. */
+export interface DecodeLimit {
+  readonly records: number;
+  /** Of uncompressed batches: they are longer here than on the wire. */
+  readonly bytes: number;
+}
+
+const NO_LIMIT: DecodeLimit = { records: Infinity, bytes: Infinity };
+
 /**
  * Committed records at or after `from` in a fetch answer's bytes, which may end in the middle of a batch.
  * `next` comes from the batch headers and not from the last record: compaction may have removed the last
@@ -43,15 +52,18 @@ export function decodeRecordBatches(
   bytes: Buffer,
   from: number,
   aborted: readonly AbortedTransaction[],
+  limit: DecodeLimit = NO_LIMIT,
 ): DecodedRange {
   const isAborted = abortedFilter(aborted);
   const records: LogRecord[] = [];
   let next = from;
+  let taken = 0;
   for (const batch of batches(bytes)) {
     const skip = isAborted(batch);
     if (batch.lastOffset < from) continue;
-    if (!skip) decodeRecords(at, batch, from, records);
+    if (!skip) taken += decodeRecords(at, batch, from, records);
     next = Math.max(next, batch.lastOffset + 1);
+    if (taken >= limit.bytes || records.length >= limit.records) break;
   }
   return { records, next };
 }
@@ -109,8 +121,12 @@ function isAbortMarker(batch: BatchHeader): boolean {
   return key.length >= 4 && key.readInt16BE(2) === ABORT_MARKER;
 }
 
-function decodeRecords(at: TopicPartition, batch: BatchHeader, from: number, out: LogRecord[]): void {
-  const reader = new ByteReader(decompress(batch.attributes & CODEC_MASK, batch.content));
+/** Returns the bytes of the batch's records. */
+function decodeRecords(at: TopicPartition, batch: BatchHeader, from: number, out: LogRecord[]): number {
+  const codec = batch.attributes & CODEC_MASK;
+  // A copy: a record that waits must not keep the whole answer of all partitions alive.
+  const content = codec === 0 ? Buffer.from(batch.content) : decompress(codec, batch.content);
+  const reader = new ByteReader(content);
   for (let n = 0; n < batch.count; n += 1) {
     const end = reader.varint() + reader.at;
     reader.int8();
@@ -134,6 +150,7 @@ function decodeRecords(at: TopicPartition, batch: BatchHeader, from: number, out
     });
     reader.at = end;
   }
+  return content.length;
 }
 
 function nullableBytes(reader: ByteReader): Buffer | null {

@@ -1,4 +1,5 @@
 import type { OutgoingRecord } from '../../ports/index.js';
+import { compress, type Compression } from './compression.js';
 import { crc32c } from './crc32c.js';
 
 /** Bytes of a batch before its first record. */
@@ -37,15 +38,21 @@ export function toEncodable(record: OutgoingRecord, now: number): EncodableRecor
   return { ...content, size: body + varintSize(body) };
 }
 
-/** One record batch in message format 2, uncompressed, as a produce request carries it. */
-export function encodeRecordBatch(records: readonly EncodableRecord[], producer: BatchProducer): Buffer {
+/** One record batch in message format 2, as a produce request carries it. Small ones are never compressed. */
+export function encodeRecordBatch(
+  records: readonly EncodableRecord[],
+  producer: BatchProducer,
+  compression: Compression = 'none',
+): Buffer {
   const firstTimestamp = records[0]?.timestamp ?? 0;
   const sizes = records.map((record, index) => bodySize(record, record.timestamp - firstTimestamp, index));
   const total = sizes.reduce((sum, size) => sum + size + varintSize(size), BATCH_HEADER_BYTES);
-  const out = Buffer.allocUnsafe(total);
-  writeHeader(out, records, firstTimestamp, producer);
-  const writer = new RecordWriter(out, BATCH_HEADER_BYTES);
+  const plain = Buffer.allocUnsafe(total);
+  const writer = new RecordWriter(plain, BATCH_HEADER_BYTES);
   records.forEach((record, index) => writer.record(record, sizes[index]!, firstTimestamp, index));
+  const { codec, content } = compress(compression, plain.subarray(BATCH_HEADER_BYTES));
+  const out = codec === 0 ? plain : Buffer.concat([plain.subarray(0, BATCH_HEADER_BYTES), content]);
+  writeHeader(out, records, codec, producer);
   out.writeUInt32BE(crc32c(out.subarray(CRC_FROM)), CRC_AT);
   return out;
 }
@@ -53,15 +60,16 @@ export function encodeRecordBatch(records: readonly EncodableRecord[], producer:
 function writeHeader(
   out: Buffer,
   records: readonly EncodableRecord[],
-  firstTimestamp: number,
+  codec: number,
   producer: BatchProducer,
 ): void {
+  const firstTimestamp = records[0]?.timestamp ?? 0;
   const maxTimestamp = records.reduce((max, { timestamp }) => Math.max(max, timestamp), firstTimestamp);
   out.writeBigInt64BE(0n, 0);
   out.writeInt32BE(out.length - 12, 8);
   out.writeInt32BE(-1, 12);
   out.writeInt8(MAGIC, 16);
-  out.writeInt16BE(producer.transactional ? TRANSACTIONAL : 0, 21);
+  out.writeInt16BE(codec | (producer.transactional ? TRANSACTIONAL : 0), 21);
   out.writeInt32BE(records.length - 1, 23);
   out.writeBigInt64BE(BigInt(firstTimestamp), 27);
   out.writeBigInt64BE(BigInt(maxTimestamp), 35);

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from '@jest/globals';
 
+import { COMPRESSIONS } from './compression.js';
 import { crc32c } from './crc32c.js';
-import { decodeRecordBatches, type AbortedTransaction } from './record-batch.decoder.js';
+import { decodeRecordBatches, type AbortedTransaction, type DecodeLimit } from './record-batch.decoder.js';
 import { encodeRecordBatch, toEncodable } from './record-batch.encoder.js';
 
 const load = createRequire(import.meta.url);
@@ -106,10 +108,78 @@ describe('record batch', () => {
     expect(read(Buffer.alloc(0), 7)).toEqual({ values: [], next: 7 });
   });
 
+  it('that reaches a limit is the last one taken; reading goes on behind it', () => {
+    const bytes = Buffer.concat([
+      batch(['a', 'b']),
+      batch(['c'], { baseOffset: 2 }),
+      batch(['d'], { baseOffset: 3 }),
+    ]);
+    const limited = (limit: DecodeLimit) => {
+      const { records, next } = decodeRecordBatches(at, bytes, 0, [], limit);
+      return { values: records.map(({ value }) => value?.toString()), next };
+    };
+    expect(limited({ records: 1, bytes: Infinity })).toEqual({ values: ['a', 'b'], next: 2 });
+    expect(limited({ records: 3, bytes: Infinity })).toEqual({ values: ['a', 'b', 'c'], next: 3 });
+    expect(limited({ records: Infinity, bytes: 1 })).toEqual({ values: ['a', 'b'], next: 2 });
+  });
+
+  it('does not keep the rest of the answer alive', () => {
+    const answer = Buffer.alloc(10_000);
+    const { length } = batch(['a']);
+    batch(['a']).copy(answer);
+    const [record] = decodeRecordBatches(at, answer.subarray(0, length), 0, []).records;
+    expect(record?.value?.toString()).toBe('a');
+    expect(record?.value?.buffer).not.toBe(answer.buffer);
+  });
+
   it('that compaction has emptied at its end is passed over, not fetched for ever', () => {
     const bytes = batch(['a', 'b']);
     bytes.writeInt32BE(9, 23);
     expect(read(bytes, 2)).toEqual({ values: [], next: 10 });
+  });
+
+  it.each(COMPRESSIONS)('comes back as written with %s, whatever its size', (compression) => {
+    for (const count of [1, 2, 10, 20, 500, 1_400]) {
+      const values = Array.from(
+        { length: count },
+        (_, n) => `${n} `.repeat(150) + 'burst pipe in the kitchen',
+      );
+      const bytes = encodeRecordBatch(
+        values.map((value, n) => toEncodable({ ...at, key: `k${n}`, value, timestamp: 1_000 + n }, 0)),
+        { ...plain, producerId: '5', transactional: true },
+        compression,
+      );
+      expect(bytes.readInt32BE(8)).toBe(bytes.length - 12);
+      expect(bytes.readUInt32BE(17)).toBe(crc32c(bytes.subarray(21)));
+      const { records, next } = decodeRecordBatches(at, bytes, 0, []);
+      expect(records.map(({ value }) => value?.toString())).toEqual(values);
+      expect(records.at(-1)).toMatchObject({ offset: count - 1, timestamp: 999 + count });
+      expect(next).toBe(count);
+    }
+  });
+
+  it.each(['gzip', 'zstd'] as const)('is made smaller by %s when that saves much', (compression) => {
+    const encode = (values: readonly string[]): Buffer =>
+      encodeRecordBatch(
+        values.map((value) => toEncodable({ ...at, key: null, value, timestamp: 1 }, 0)),
+        plain,
+        compression,
+      );
+    const similar = Array.from(
+      { length: 100 },
+      (_, n) => `{"claimId":"CLM-${n}","reason":"${'water '.repeat(100)}"}`,
+    );
+    const codec = { gzip: 1, zstd: 4 }[compression];
+    expect(encode(similar).readInt16BE(21)).toBe(codec);
+    expect(encode(similar).length).toBeLessThan(similar.join('').length / 4);
+    expect(encode(similar.slice(0, 1)).readInt16BE(21)).toBe(0);
+    const noise = randomBytes(20_000).toString('latin1');
+    const stored = encodeRecordBatch(
+      [toEncodable({ ...at, key: null, value: Buffer.from(noise, 'latin1') }, 0)],
+      plain,
+      compression,
+    );
+    expect(stored.readInt16BE(21)).toBe(0);
   });
 
   it('is read when gzip has compressed its records', () => {

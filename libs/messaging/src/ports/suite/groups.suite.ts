@@ -1,6 +1,7 @@
 import { describe, expect } from '@jest/globals';
 
 import type { LogRecord } from '../log-record.js';
+import type { Buffered } from '../message-log.port.js';
 import { PolledMember, joinOptions, record, until, type SuiteContext } from './suite-tools.js';
 
 export function describeGroups(context: SuiteContext): void {
@@ -170,6 +171,84 @@ export function describeGroups(context: SuiteContext): void {
       expect(await member.member.poll({ maxRecords: 3, waitMs: 20_000 })).toEqual([]);
       expect(Date.now() - began).toBeLessThan(10_000);
       await member.leave();
+    });
+
+    rule(
+      'a member that is not polled holds no more than its bounds, and then delivers everything',
+      async () => {
+        const topic = await createTopic(2);
+        const bounds = { maxBuffered: 400, maxBufferedBytes: 200_000 };
+        const [batches, perBatch] = [40, 20];
+        const options = { ...joinOptions(unique('group'), [topic]), ...bounds };
+        const member = await PolledMember.join(connect(), options);
+        await member.stable();
+        await member.pause();
+        const writer = await connect().createWriter();
+        for (let n = 0; n < batches; n += 1) {
+          const value = `${n}`.padEnd(1_000, '.');
+          await writer.send(
+            [0, 1].flatMap((p) => Array.from({ length: perBatch }, () => record(topic, p, value))),
+          );
+        }
+        const held: Buffered[] = [];
+        for (let n = 0; n < 50; n += 1) {
+          held.push(member.member.buffered);
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        const found: LogRecord[] = [];
+        await until(async () => {
+          found.push(...(await member.member.poll({ maxRecords: 50, waitMs: 500 })));
+          held.push(member.member.buffered);
+          return found.length === 2 * batches * perBatch;
+        });
+        const longestBatch = perBatch * (1_000 + 'key of '.length + 1_000);
+        expect(Math.max(...held.map(({ bytes }) => bytes))).toBeLessThanOrEqual(
+          bounds.maxBufferedBytes + longestBatch,
+        );
+        expect(Math.max(...held.map(({ records }) => records))).toBeLessThanOrEqual(
+          bounds.maxBuffered + perBatch,
+        );
+        for (const p of [0, 1]) {
+          const offsets = found.filter(({ partition }) => partition === p).map(({ offset }) => offset);
+          expect(offsets).toEqual(Array.from({ length: batches * perBatch }, (_, n) => n));
+        }
+        await member.leave();
+      },
+    );
+
+    rule('a long backlog of one partition does not hold back what another one brings', async () => {
+      const topic = await createTopic(2);
+      const bounds = { maxBuffered: 200, maxBufferedBytes: 100_000 };
+      const value = 'x'.repeat(500);
+      const writer = await connect().createWriter();
+      for (let n = 0; n < 40; n += 1) {
+        await writer.send(Array.from({ length: 50 }, () => record(topic, 0, value)));
+      }
+      await writer.send([record(topic, 1, 'a'), record(topic, 1, 'b')]);
+      const options = { ...joinOptions(unique('group'), [topic]), ...bounds };
+      const member = await PolledMember.join(connect(), options);
+      await until(() => member.records.length === 2_002);
+      const last = member.records.findLastIndex(({ partition }) => partition === 1);
+      expect(last).toBeLessThan(1_000);
+      await member.leave();
+    });
+
+    rule('members that read other topics than the rest leave no partition unread for good', async () => {
+      const [kept, added] = [await createTopic(4), await createTopic(4)];
+      const groupId = unique('group');
+      const before = await PolledMember.join(connect('old'), joinOptions(groupId, [kept]));
+      await before.stable();
+      const after = await PolledMember.join(connect('new'), joinOptions(groupId, [kept, added]));
+      await until(() => before.owned.length === 2 && after.owned.length === 2);
+      await send([0, 1, 2, 3].flatMap((p) => [record(kept, p, `kept.${p}`), record(added, p, `added.${p}`)]));
+      await until(() => before.records.length === 2 && after.records.length === 4);
+      expect(new Set(before.records.map(({ topic }) => topic))).toEqual(new Set([kept]));
+      await before.leave();
+      const addedOf = (): number[] =>
+        after.records.filter(({ topic }) => topic === added).map(({ partition }) => partition);
+      await until(() => addedOf().length === 4);
+      expect(addedOf().sort()).toEqual([0, 1, 2, 3]);
+      await after.leave();
     });
   });
 }
