@@ -328,7 +328,7 @@ export class AgentSession {
 }
 
 /** Errors that another try of the same records cannot cure. */
-const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE']);
+const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE', 'RECORD_REFUSED']);
 
 function positionOf({ topic, partition, offset }: LogRecord): string {
   return `${topic}/${partition}/${offset}`;

@@ -23,6 +23,10 @@ export class SimulatedMember implements GroupMember {
     return this.told;
   }
 
+  get buffered(): GroupMember['buffered'] {
+    return this.inner.buffered;
+  }
+
   async poll(options: {
     readonly maxRecords: number;
     readonly waitMs: number;
