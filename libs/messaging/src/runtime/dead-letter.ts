@@ -13,6 +13,8 @@ export const DEAD_LETTER_HEADER = {
   topic: 'aika-dlq-topic',
   partition: 'aika-dlq-partition',
   offset: 'aika-dlq-offset',
+  /** Milliseconds since 1970 UTC: the original's timestamp, which is the time of a message that names none. */
+  recordedAt: 'aika-dlq-recorded-at',
   attempts: 'aika-dlq-attempts',
   /** RFC 3339 UTC: when it was given up. */
   at: 'aika-dlq-at',
@@ -83,6 +85,7 @@ export function deadLetter(record: LogRecord, error: unknown, origin: DeadLetter
       [DEAD_LETTER_HEADER.topic]: record.topic,
       [DEAD_LETTER_HEADER.partition]: String(record.partition),
       [DEAD_LETTER_HEADER.offset]: String(record.offset),
+      [DEAD_LETTER_HEADER.recordedAt]: String(record.timestamp),
       [DEAD_LETTER_HEADER.attempts]: String(origin.attempts),
       [DEAD_LETTER_HEADER.at]: origin.at,
     },

@@ -17,14 +17,18 @@ export class CommandRejectedPayload extends CustomerPayload {
 
 /** One line of the audit trail, written in the same transaction as the decision that it records. */
 export class AuditRecordedPayload extends CustomerPayload {
-  @Text({ max: 100, description: 'Message type of the decision.' })
+  @Text({ max: 100, description: 'Message type of the decision, or what was done to a dead letter.' })
   readonly action!: string;
   @Id({ description: 'Message id of the decision.' })
   readonly messageId!: string;
-  @Text({ max: 100, description: 'The agent that decided.' })
+  @Text({ max: 100, description: 'The agent or the person that decided.' })
   readonly actor!: string;
   @Time()
   readonly at!: string;
+  @Id({ optional: true, description: 'The dead letter that was redriven, edited or dropped.' })
+  readonly deadLetterId?: string;
+  @Text({ optional: true, max: 500, description: 'Why, in the words of the person. No personal data.' })
+  readonly reason?: string;
 }
 
 /** Asks an agent to try a customer's parked messages, and effects that gave up, again now. */
