@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerDlq } from './commands/dlq.command.js';
 import { registerSend } from './commands/send.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerTail } from './commands/tail.command.js';
@@ -21,6 +22,7 @@ for (const register of [
   registerStart,
   registerSend,
   registerTail,
+  registerDlq,
   registerPortfolio,
   registerParked,
   registerFaults,
