@@ -41,7 +41,7 @@ describe('what aika dlq prints', () => {
     const lines = listReport({ letters: [summary, long], matching: 12 }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(lines[1]).toMatch(
-      /^msg-0123456789 {2}2026-01-02 03:04 {2}open +INVALID_PAYLOAD +claims +FILE_CLAIM +cust-1$/,
+      /^msg-01234567 {2}2026-01-02 03:04 {2}open +INVALID_PAYLOAD +claims +FILE_CLAIM +cust-1$/,
     );
     expect(lines[3]).toBe('2 of 12 letters');
     expect(listReport({ letters: [], matching: 0 })).toBe('No dead letters match.\n');
@@ -88,10 +88,10 @@ describe('what aika dlq prints', () => {
       detail: 'long',
       violations: [violation],
     };
-    expect(outcomeReport(sent, false)).toBe('msg-0123456789  sent to aika.commands/1 as msg-2');
+    expect(outcomeReport(sent, false)).toBe('msg-01234567  sent to aika.commands/1 as msg-2');
     expect(outcomeReport(sent, true)).toContain('would be sent');
     expect(outcomeReport(refused, false).split('\n')).toEqual([
-      'msg-0123456789  refused, INVALID_PAYLOAD: it breaks its contract',
+      'msg-01234567  refused, INVALID_PAYLOAD: it breaks its contract',
       '    /payload/cause: expected one of HAIL, FIRE, found string of 7 characters',
     ]);
     expect(summaryReport([sent, sent, refused], false)).toBe('2 sent, 1 refused.');

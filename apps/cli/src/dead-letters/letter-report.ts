@@ -1,8 +1,8 @@
 import type { DeadLetter, FoundLetter, LetterOutcome, LetterPage, LetterSummary } from '@aika/messaging';
 import { table } from '../platform/table.js';
 
-/** As many characters of an id as `aika dlq` needs, and enough to be one letter's. */
-const SHORT_ID = 14;
+/** `msg-` and so many digits that two letters hardly share them. */
+const SHORT_ID = 12;
 const HEADINGS = ['id', 'given up', 'status', 'code', 'agent', 'type', 'customer'];
 
 /** Letters as a table of at most 120 columns. */
@@ -19,8 +19,8 @@ function row(letter: LetterSummary): readonly string[] {
     statusOf(letter),
     cut(letter.code, 20),
     cut(letter.agentId.split('-')[0] ?? '', 8),
-    cut(letter.messageType ?? '?', 26),
-    cut(letter.customerId ?? '?', 16),
+    cut(letter.messageType ?? '?', 29),
+    cut(letter.customerId ?? '?', 15),
   ];
 }
 
@@ -42,8 +42,7 @@ export function letterReport({ letter, returnedAs }: FoundLetter, isWithBody: bo
     ...facts(letter, returnedAs).map(([name, value]) => `${name.padEnd(10)} ${value}`),
     'causes',
     ...causeLines(letter),
-    'headers',
-    ...Object.entries(letter.headers).map(([name, value]) => `  ${name}: ${value.toString()}`),
+    ...headerLines(letter),
     ...(isWithBody ? ['body', letter.body.toString()] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -67,6 +66,11 @@ function facts(letter: DeadLetter, returnedAs: readonly string[]): readonly (rea
     ['customer', letter.customerId ?? 'not known'],
     ['body', `${letter.bytes} bytes`],
   ];
+}
+
+function headerLines({ headers }: DeadLetter): readonly string[] {
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value.toString()}`);
+  return lines.length > 0 ? ['headers', ...lines] : ['headers    none'];
 }
 
 function causeLines({ causes }: DeadLetter): readonly string[] {
