@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createKafkaAdmin, createKafkaLog } from '../kafka/index.js';
 import type { MessageLog } from '../ports/index.js';
-import { describeDeadLetters } from './dead-letters.suite.js';
+import { describeDeadLetters } from './suite/dead-letters.suite.js';
 
 jest.setTimeout(40_000);
 

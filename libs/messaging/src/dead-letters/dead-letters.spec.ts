@@ -1,5 +1,5 @@
 import { createInMemoryBroker } from '../in-memory/index.js';
-import { describeDeadLetters } from './dead-letters.suite.js';
+import { describeDeadLetters } from './suite/dead-letters.suite.js';
 
 describeDeadLetters('the in-memory log', () => {
   const namespace = 'dl';

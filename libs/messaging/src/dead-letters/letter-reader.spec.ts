@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogRecord } from '../ports/index.js';
 import { deadLetter } from '../runtime/dead-letter.js';
-import { catalogue, COUNTER } from '../runtime/counter-agent.fixtures.js';
+import { catalogue, COUNTER } from '../runtime/suite/counter-agent.fixtures.js';
 import { LETTER_HEADER } from './letter.js';
 import { fullLetter, readLetterRecord } from './letter-reader.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalogue as product, HEADER } from '@aika/contracts';
 import { FORWARDED_HEADER } from '../runtime/record-intake.js';
-import { catalogue, COUNTER } from '../runtime/counter-agent.fixtures.js';
+import { catalogue, COUNTER } from '../runtime/suite/counter-agent.fixtures.js';
 import { type DeadLetter, LETTER_HEADER } from './letter.js';
 import { type RedriveRules, redrivenId, redriveOf } from './redriven-message.js';
 

@@ -6,10 +6,12 @@ import type {
   TransactionalWriterOptions,
 } from '../../ports/index.js';
 
-/** Called before the step is carried out: a promise holds it up, a throw is the log's failure. */
+/** Called around the step: a promise holds it up, a throw is the log's failure. */
 export interface TransactionFaults {
   readonly beforeSend?: (records: readonly OutgoingRecord[]) => Promise<void> | void;
   readonly beforeCommit?: () => Promise<void> | void;
+  /** A throw is an answer that was lost. */
+  readonly afterCommit?: () => Promise<void> | void;
 }
 
 /** A log whose transactions meet faults. */
@@ -34,6 +36,7 @@ function faultyTransaction(transaction: Transaction, faults: TransactionFaults):
     commit: async () => {
       await faults.beforeCommit?.();
       await transaction.commit();
+      await faults.afterCommit?.();
     },
     abort: () => transaction.abort(),
   };
