@@ -31,6 +31,8 @@ export class BrokerLink {
   private readonly closing = Promise.withResolvers<never>();
   private readonly opening = new Map<number, Promise<unknown>>();
   private isClosed = false;
+  /** The broker's versions are known: until then a socket is open that no request can be written for. */
+  private isReady = false;
 
   constructor(options: BrokerLinkOptions) {
     const { host, port, clientId, requestTimeoutMs, logger } = options;
@@ -92,7 +94,7 @@ export class BrokerLink {
    * time: two requests that both find it closed would open two sockets on it.
    */
   private async open(index: 0 | 1): Promise<void> {
-    if (this.broker.connectionPool.pool[index]?.isConnected() && !this.isClosed) return;
+    if (this.isReady && this.broker.connectionPool.pool[index]?.isConnected() && !this.isClosed) return;
     const opening = this.opening.get(index) ?? this.guarded(() => this.connect(index));
     this.opening.set(index, opening);
     try {
@@ -105,6 +107,7 @@ export class BrokerLink {
   private async connect(index: 0 | 1): Promise<void> {
     // Learns the broker's versions, on the first connection.
     await this.broker.connect();
+    this.isReady = true;
     await this.broker.connectionPool.getConnection(index);
   }
 
