@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { topicOf } from '@aika/contracts';
 import type { LogRecord, MessageLog } from '../ports/index.js';
-import { Add, catalogue } from '../runtime/counter-agent.fixtures.js';
+import { Add, catalogue } from '../runtime/suite/counter-agent.fixtures.js';
 import { MessageSender, QueueFullError, type DeliveryReport, type SenderOptions } from './index.js';
 
 export interface SenderHarness {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { collect } from '../ports/suite/suite-tools.js';
+import { PolledMember, collect, joinOptions, until } from '../ports/suite/suite-tools.js';
 import { describeMessageLog } from '../ports/message-log.suite.js';
 import { createKafkaAdmin, createKafkaLog } from './index.js';
 

@@ -60,6 +60,9 @@ function wrapMember(member: GroupMember, poll: GroupMember['poll']): GroupMember
     get membership() {
       return member.membership;
     },
+    get buffered() {
+      return member.buffered;
+    },
     poll,
     wake: () => member.wake(),
     rewind: (positions) => member.rewind(positions),

@@ -1,4 +1,4 @@
-import type { GroupMember, LogRecord, Membership, TopicPartitionOffset } from '../ports/index.js';
+import type { Buffered, GroupMember, LogRecord, Membership, TopicPartitionOffset } from '../ports/index.js';
 import type { SimulatedProcess } from './simulated-process.js';
 
 /** While nothing changes, only time can bring something: a session that ends, a transaction that is overdue. */
@@ -21,6 +21,10 @@ export class SimulatedMember implements GroupMember {
 
   get membership(): Membership | undefined {
     return this.told;
+  }
+
+  get buffered(): Buffered {
+    return this.inner.buffered;
   }
 
   async poll(options: {
