@@ -3,17 +3,30 @@ import type { Command } from 'commander';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { type CampaignOutcome, isOk, reportOf, summaryOf } from './campaign-report.js';
-import { runCampaign } from './campaign.js';
+import { type CampaignOptions, type KindResult, runCampaign } from './campaign.js';
 import { openFaultCluster } from './fault-cluster.js';
 import type { FaultKind } from './fault-kind.js';
 import { FAULT_KINDS } from './kinds/index.js';
+import { simulated, simulatedControls } from './simulation-process.js';
 
 interface FaultsFlags {
   readonly runs: string;
   readonly seed: string;
   readonly claims: string;
+  readonly simulated: string;
   readonly only?: readonly string[];
+  readonly controls?: boolean;
   readonly json?: boolean;
+}
+
+interface FaultsSettings {
+  readonly runs: number;
+  readonly seed: number;
+  readonly claims: number;
+  /** Simulated crash points; 0 = none. */
+  readonly simulated: number;
+  readonly kinds: readonly FaultKind[];
+  readonly controls: boolean;
 }
 
 /** `aika faults`: the agents' work on a cluster of its own under faults, judged from outside. */
@@ -21,34 +34,62 @@ export function registerFaults(program: Command): void {
   program
     .command('faults')
     .description('run the agents under faults on a cluster of its own, and count what was lost or doubled')
-    .option('--runs <count>', 'runs of each kind of fault', '3')
+    .option('--runs <count>', 'runs of each kind of fault; 0 = simulation and controls only', '1')
     .option('--seed <number>', 'the same seed draws the same faults', '1')
-    .option('--claims <count>', 'claims that are settled in each run', '8')
+    .option('--claims <count>', 'claims that are settled in each run', '6')
+    .option('--simulated <count>', 'crash points of the simulation; none with --only', '10000')
     .option('--only <kind...>', `kinds of fault: ${FAULT_KINDS.map(({ name }) => name).join(', ')}`)
+    .option('--controls', 'also swap in adapters with known faults, each of which has to be noticed')
     .option('--json', 'last line of standard output: one JSON object with the outcome')
     .action((flags: FaultsFlags) => reportFailure(() => faults(flags)));
 }
 
 async function faults(flags: FaultsFlags): Promise<void> {
-  const settings = {
-    runs: countOf('--runs', flags.runs),
-    seed: countOf('--seed', flags.seed),
-    claims: countOf('--claims', flags.claims),
-    kinds: kindsOf(flags.only),
-  };
+  const settings = settingsOf(flags);
   const stop = new AbortController();
   void untilInterrupted().then((signal) => stop.abort(signal));
   const onProgress = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  const { cluster, close } = await openFaultCluster(onProgress);
+  const outcome = await outcomeOf(settings, stop.signal, onProgress);
+  process.stdout.write(`${reportOf(outcome)}\n`);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(outcome))}\n`);
+  if (!isOk(outcome)) process.exitCode = 1;
+}
+
+/** One after the other: each of them keeps a small machine busy. */
+async function outcomeOf(
+  { seed, simulated: crashPoints, controls, ...settings }: FaultsSettings,
+  signal: AbortSignal,
+  onProgress: (line: string) => void,
+): Promise<CampaignOutcome> {
+  const summary = crashPoints === 0 ? undefined : await simulated({ crashPoints, seed }, onProgress);
+  const noticed = controls ? await controlResults(seed, onProgress) : [];
+  const kinds = settings.runs === 0 ? [] : await realFaults({ ...settings, seed, signal, onProgress });
+  return { seed, ...(summary === undefined ? {} : { simulated: summary }), kinds, controls: noticed };
+}
+
+async function controlResults(seed: number, onProgress: (line: string) => void) {
+  onProgress('negative controls');
+  return simulatedControls(seed);
+}
+
+async function realFaults(options: Omit<CampaignOptions, 'cluster'>): Promise<readonly KindResult[]> {
+  const { cluster, close } = await openFaultCluster(options.onProgress);
   try {
-    const kinds = await runCampaign({ ...settings, cluster, onProgress, signal: stop.signal });
-    const outcome: CampaignOutcome = { seed: settings.seed, kinds, controls: [] };
-    process.stdout.write(`${reportOf(outcome)}\n`);
-    if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(outcome))}\n`);
-    if (!isOk(outcome)) process.exitCode = 1;
+    return await runCampaign({ ...options, cluster });
   } finally {
     await close();
   }
+}
+
+function settingsOf(flags: FaultsFlags): FaultsSettings {
+  return {
+    runs: countOf('--runs', flags.runs, 0),
+    seed: countOf('--seed', flags.seed, 0),
+    claims: countOf('--claims', flags.claims, 1),
+    simulated: flags.only === undefined ? countOf('--simulated', flags.simulated, 0) : 0,
+    kinds: kindsOf(flags.only),
+    controls: flags.controls ?? false,
+  };
 }
 
 function kindsOf(only: readonly string[] | undefined): readonly FaultKind[] {
@@ -62,8 +103,8 @@ function kindsOf(only: readonly string[] | undefined): readonly FaultKind[] {
   return FAULT_KINDS.filter(({ name }) => names.includes(name));
 }
 
-function countOf(flag: string, text: string): number {
+function countOf(flag: string, text: string, least: number): number {
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new PlatformError('SETTING_INVALID', `${flag} must be a whole number from 1, not "${text}".`);
+  if (text.trim() !== '' && Number.isSafeInteger(count) && count >= least) return count;
+  throw new PlatformError('SETTING_INVALID', `${flag} must be a whole number from ${least}, not "${text}".`);
 }
