@@ -101,11 +101,16 @@ export class AgentRuntime {
     this.loop ??= this.run();
   }
 
-  /** Finishes or aborts the open transaction, leaves the group, and resolves when all is closed. */
+  /**
+   * Finishes or aborts the open transaction, leaves the group, and resolves when all is closed. A log that does
+   * not answer is closed after `stopTimeoutMs`, which ends what waits for it.
+   */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
+    const bound = setTimeout(() => void this.options.log.close(), this.settings.stopTimeoutMs);
     await this.loop;
+    clearTimeout(bound);
     this.state = 'STOPPED';
   }
 

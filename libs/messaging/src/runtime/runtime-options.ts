@@ -28,6 +28,8 @@ export interface DeliverySettings extends ParkingSettings {
   readonly effectConcurrency: number;
   /** Positions of records that were only passed over are committed this often, milliseconds. Default 1000. */
   readonly idleCommitMs: number;
+  /** A log that does not answer holds up a stop for this long, milliseconds. Default 8000. */
+  readonly stopTimeoutMs: number;
 }
 
 export const DEFAULT_DELIVERY: DeliverySettings = {
@@ -42,6 +44,7 @@ export const DEFAULT_DELIVERY: DeliverySettings = {
   deduplicationMs: 7 * 24 * 3_600_000,
   effectConcurrency: 16,
   idleCommitMs: 1000,
+  stopTimeoutMs: 8000,
   parkedAttempts: 12,
   parkedAttemptsUnknown: 4,
   parkedBackoffMs: 500,
