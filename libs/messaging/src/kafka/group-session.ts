@@ -73,15 +73,12 @@ export class GroupSession {
    * again would throw the other one out, and so on for ever
    */
   async heartbeat(): Promise<'ok' | 'rebalancing' | 'lost' | 'unknown'> {
-    const { groupId, instanceId = null } = this.options;
+    const { groupId, instanceId = null, sessionTimeoutMs } = this.options;
     const { memberId, generationId } = this;
     try {
-      await this.ask('Heartbeat', {
-        groupId,
-        groupGenerationId: generationId,
-        memberId,
-        groupInstanceId: instanceId,
-      });
+      const heartbeat = { groupId, groupGenerationId: generationId, memberId, groupInstanceId: instanceId };
+      // One that is lost must leave time for another within the session.
+      await this.ask('Heartbeat', heartbeat, { timeoutMs: sessionTimeoutMs / 3 });
       return 'ok';
     } catch (error) {
       if (hasErrorCode(error, E.REBALANCE_IN_PROGRESS)) return 'rebalancing';
@@ -153,7 +150,7 @@ export class GroupSession {
         protocolType: 'consumer',
         groupProtocols: [{ name: PROTOCOL, metadata }],
       },
-      E.MEMBER_ID_REQUIRED,
+      { allowed: E.MEMBER_ID_REQUIRED },
     )) as JoinAnswer;
     if (answer.errorCode === E.MEMBER_ID_REQUIRED) this.memberId = answer.memberId;
     assertNoError(answer.errorCode, 'JoinGroup');
@@ -192,9 +189,13 @@ export class GroupSession {
     return [...new Set(Object.values(decoded?.assignment ?? {}).flat())].sort((a, b) => a - b);
   }
 
-  private ask(api: string, args: Record<string, unknown>, allowed = 0): Promise<unknown> {
+  private ask(
+    api: string,
+    args: Record<string, unknown>,
+    { allowed = 0, timeoutMs }: { readonly allowed?: number; readonly timeoutMs?: number } = {},
+  ): Promise<unknown> {
     return this.cluster.askCoordinator('group', this.options.groupId, async (nodeId) => {
-      const answer = await this.cluster.call(nodeId, api, args);
+      const answer = await this.cluster.call(nodeId, api, args, timeoutMs);
       const { errorCode } = answer as { readonly errorCode: number };
       if (errorCode !== 0 && errorCode !== allowed) throw new BrokerError(errorCode, api);
       return answer;

@@ -150,8 +150,13 @@ export class KafkaCluster {
   }
 
   /** Sends a request in kafkajs' own encoding; the answer is decoded, its error codes are the caller's. */
-  async call(nodeId: number, api: string, args: Record<string, unknown>): Promise<unknown> {
-    return this.link(nodeId).call(api, args);
+  async call(
+    nodeId: number,
+    api: string,
+    args: Record<string, unknown>,
+    timeoutMs?: number,
+  ): Promise<unknown> {
+    return this.link(nodeId).call(api, args, timeoutMs);
   }
 
   async send<Answer>(nodeId: number, call: WireCall<Answer>): Promise<Answer> {

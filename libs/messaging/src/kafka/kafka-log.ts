@@ -87,7 +87,8 @@ class KafkaLog implements MessageLog {
 
   async createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter> {
     this.assertOpen();
-    const cluster = this.newCluster();
+    // An answer that is lost must be missed while the transaction can still be saved, or made again.
+    const cluster = this.newCluster(options.transactionTimeoutMs / 2);
     this.open.set(cluster, cluster);
     const writer = await KafkaTransactionalWriter.open(cluster, options, this.writing);
     this.open.set(cluster, writer);
@@ -109,8 +110,10 @@ class KafkaLog implements MessageLog {
     await this.shared.close();
   }
 
-  private newCluster(): KafkaCluster {
-    const { brokers, clientId, requestTimeoutMs = 10_000 } = this.options;
+  /** @param longestAnswerMs bound of a request, if it is to be shorter than the log's own */
+  private newCluster(longestAnswerMs = Infinity): KafkaCluster {
+    const { brokers, clientId } = this.options;
+    const requestTimeoutMs = Math.min(this.options.requestTimeoutMs ?? 10_000, longestAnswerMs);
     const onClose = (): void => void this.open.delete(cluster);
     const cluster = new KafkaCluster({ brokers, clientId, requestTimeoutMs, logger: this.logger, onClose });
     return cluster;
