@@ -53,6 +53,12 @@ describe('the topics file', () => {
     }
   });
 
+  it('dates every record by the brokers, so that a wrong clock of a sender does no harm', () => {
+    for (const { config } of loadTopics({ environment: 'laptop' })) {
+      expect(config['message.timestamp.type']).toBe('LogAppendTime');
+    }
+  });
+
   it('puts a namespace in place of the leading aika', () => {
     expect([...byName('test', 't42').keys()].every((name) => name.startsWith('t42.'))).toBe(true);
     expect(byName('test', 't42').has('t42.state.claims')).toBe(true);

@@ -147,6 +147,9 @@ function topicSpec(topic: TopicDeclaration, size: EnvironmentSize, namespace: st
       'min.insync.replicas': String(size.minInsyncReplicas),
       'max.message.bytes': String(topic.maxMessageBytes),
       'compression.type': topic.compression,
+      // The brokers' clock, not the sender's: a message is judged to be from the future by when it was received,
+      // and an agent whose clock is wrong must not make its messages unreadable.
+      'message.timestamp.type': 'LogAppendTime',
     },
   };
 }
