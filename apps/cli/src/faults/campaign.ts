@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ClusterHandle, type CommittedRecord, readCommittedWithJava, seededRandom } from '@aika/testing';
+import { LETTER_HEADER } from '@aika/messaging';
 import { FaultField } from './fault-field.js';
 import type { Draws, FaultKind } from './fault-kind.js';
 import { foldChangelog, judgeState } from './state-check.js';
-import { judgeEvents, judgeLedger, loggedEvents, together, type Verdict } from './verdict.js';
+import { judgeAnswers, judgeEvents, judgeLedger, loggedEvents, together, type Verdict } from './verdict.js';
 import { Workload } from './workload.js';
 
 export interface CampaignOptions {
@@ -71,6 +72,10 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
     await field.heal();
     await field.drained();
     const verdict = await judge(field, workload);
+    const { lost, doubled, reordered, divergent } = verdict;
+    onProgress(
+      `${kind.name}: ${lost.length} lost, ${doubled.length} doubled, ${reordered.length} reordered, ${divergent.length} divergent`,
+    );
     return { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
   } finally {
     await field.close();
@@ -113,6 +118,7 @@ async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
   const logged = loggedEvents(byTopic.get(events) ?? []);
   return together([
     judgeEvents(asked, logged),
+    judgeAnswers(field.mended, logged),
     judgeLedger(logged, await field.world.ledger()),
     judgeState(asked, logged, foldChangelog(byTopic.get(state) ?? [])),
     judgeDeadLetters(byTopic.get(dlq) ?? [], field.poisoned),
@@ -121,7 +127,9 @@ async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
 }
 
 /** Inputs = handled + dead letters: exactly what was sent as poison is there. */
-function judgeDeadLetters(letters: readonly CommittedRecord[], poisoned: number): Verdict {
+function judgeDeadLetters(records: readonly CommittedRecord[], poisoned: number): Verdict {
+  // What was done to a letter stands beside it.
+  const letters = records.filter(({ headers }) => !headers.some(([name]) => name === LETTER_HEADER.resolves));
   const none: Verdict = { lost: [], doubled: [], reordered: [], divergent: [] };
   const many = letters.length - poisoned;
   if (many === 0) return none;

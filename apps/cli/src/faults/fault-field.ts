@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AskCoverageQuestion } from '@aika/contracts';
+import { partitionFor } from '@aika/messaging';
 import { createKafkaAdmin, type KafkaAdmin } from '@aika/messaging/kafka';
 import {
   ClockFault,
@@ -13,6 +15,7 @@ import {
 } from '@aika/testing';
 import { World } from '../e2e/world.js';
 import type { AgentApp } from '../processes/agent-fleet.js';
+import type { Draws } from './fault-kind.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 
 /** What the agents of a kind of fault are started with. */
@@ -41,6 +44,8 @@ const LOOK_EVERY_MS = 200;
 export class FaultField {
   /** Bad records that were sent on purpose: each has to be a dead letter. */
   poisoned = 0;
+  /** Ids of mended dead letters: each has to be answered once. */
+  readonly mended: string[] = [];
 
   private constructor(
     readonly world: World,
@@ -93,6 +98,31 @@ export class FaultField {
 
   async ready(instance: Instance): Promise<void> {
     await this.world.fleet.untilReady(nameOf(instance));
+  }
+
+  /** Sends a coverage question that breaks its contract, and tells how it should have been. */
+  async sendBroken(draws: Draws): Promise<{ readonly messageId: string; readonly mended: string }> {
+    const { log, namespace } = this.world;
+    const messageId = `msg-broken-${draws.upTo(1_000_000_000)}`;
+    const customerId = `cust-${namespace}-mended`;
+    const message = (payload: object): string =>
+      JSON.stringify({
+        messageId,
+        timestamp: new Date().toISOString(),
+        sourceAgentId: 'aika-faults',
+        messageType: AskCoverageQuestion.type,
+        payload: { customerId, policyId: 'pol-of-nobody', ...payload },
+      });
+    const topic = `${namespace}.commands`;
+    const partition = partitionFor(customerId, await log.partitionCount(topic));
+    const writer = await log.createWriter();
+    try {
+      this.poisoned++;
+      await writer.send([{ topic, partition, key: customerId, value: message({ peril: 'DRAGONS' }) }]);
+    } finally {
+      await writer.close();
+    }
+    return { messageId, mended: message({ peril: 'HAIL' }) };
   }
 
   /** Waits until an instance is gone that should run. */

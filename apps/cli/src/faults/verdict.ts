@@ -73,6 +73,18 @@ export function judgeEvents(asked: readonly Asked[], events: readonly LoggedEven
   return { lost, doubled, reordered, divergent: [] };
 }
 
+/** Messages outside of the workload that have to be answered, each once. */
+export function judgeAnswers(ids: readonly string[], events: readonly LoggedEvent[]): Verdict {
+  const answered = events.map(({ causationId }) => causationId).filter((id) => id !== undefined);
+  const times = (id: string): number => answered.filter((one) => one === id).length;
+  return {
+    lost: ids.filter((id) => times(id) === 0).map((id) => `answer to ${id}`),
+    doubled: ids.filter((id) => times(id) > 1).map((id) => `answer to ${id}`),
+    reordered: [],
+    divergent: [],
+  };
+}
+
 /** Payments that the provider made, against those that the events tell of. */
 export function judgeLedger(
   events: readonly LoggedEvent[],

@@ -24,7 +24,7 @@ const READY_BOUND_MS = 60_000;
 /** The four agents and the payment sandbox as processes of their own. */
 export class AgentFleet {
   private constructor(
-    readonly payments: ManagedProcess,
+    private sandbox: ManagedProcess,
     readonly agents: ReadonlyMap<string, ManagedProcess>,
     readonly paymentsUrl: string,
     private readonly options: FleetOptions,
@@ -77,9 +77,21 @@ export class AgentFleet {
     this.options.onProgress?.(`${name} is ready (pid ${agent.pid})`);
   }
 
+  /** The payment sandbox. */
+  get payments(): ManagedProcess {
+    return this.sandbox;
+  }
+
+  /** kill -9 of the sandbox, and a new start with the same ledger. */
+  async restartPayments(): Promise<void> {
+    await this.sandbox.killed();
+    this.sandbox = startSandbox(this.options);
+    await this.sandbox.until(() => answers(`${this.paymentsUrl}/health`), READY_BOUND_MS);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.agents.values()].map((agent) => agent.stop()));
-    await this.payments.stop();
+    await this.sandbox.stop();
   }
 
   private get mutableAgents(): Map<string, ManagedProcess> {

@@ -21,9 +21,16 @@ const IN_WORK: readonly Failpoint[] = [
 /** Points on the way to the first batch: an instance has to be started to come by. */
 const AT_START: readonly Failpoint[] = ['before-join', 'after-join', 'during-restore', 'on-assigned'];
 
-async function dieAt(field: FaultField, draws: Draws, point: Failpoint): Promise<void> {
-  // An effect is rare: one payment for each claim.
-  const at = point === 'effect-called' ? 1 + draws.upTo(3) : 1 + draws.upTo(WITHIN);
+/** An effect is rare: one payment for each claim. */
+const withinOf = (point: Failpoint): number => (point === 'effect-called' ? 3 : WITHIN);
+
+async function dieAt(
+  field: FaultField,
+  draws: Draws,
+  point: Failpoint,
+  within = withinOf(point),
+): Promise<void> {
+  const at = 1 + draws.upTo(within);
   field.failpoints.order(point, { at });
   await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());
   await field.someoneDied();
@@ -53,6 +60,16 @@ export const FAILPOINT_KINDS: readonly FaultKind[] = [
     needs: { failpoints: true },
     strike: (field: FaultField, draws: Draws) => dieAtStart(field, draws, point),
   })),
+  {
+    name: 'killed-after-abort',
+    about: 'a transaction fails and is aborted, and the agent dies right after',
+    needs: { failpoints: true, proxied: true },
+    strike: async (field, draws) => {
+      const api = 'TxnOffsetCommit' as const;
+      const fault = field.proxy.add({ api, direction: 'request', action: 'reset', after: draws.upTo(6) });
+      await dieAt(field, draws, 'after-abort', 1).finally(() => fault.clear());
+    },
+  },
   {
     name: 'frozen-in-transaction',
     about: 'an agent freezes with its transaction open, past its session, and goes on as a zombie',

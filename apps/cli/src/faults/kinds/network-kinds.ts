@@ -38,6 +38,17 @@ export const NETWORK_KINDS: readonly FaultKind[] = [
   answerLost('AddPartitionsToTxn', 'the answer to the begin of a transaction is lost'),
   answerLost('Heartbeat', 'the answers to heartbeats are lost'),
   {
+    name: 'commit-too-late',
+    about: 'the request to commit arrives when the broker has aborted the transaction for its age',
+    needs: proxied,
+    strike: async (field, draws) => {
+      const delayMs = field.sessionMs + 1500;
+      const late = { api: 'EndTxn', direction: 'request', action: 'delay', delayMs } as const;
+      const fault = field.proxy.add({ ...late, after: draws.upTo(6), count: 1 });
+      await fault.hit(1).finally(() => fault.clear());
+    },
+  },
+  {
     name: 'network-slow',
     about: 'every frame takes up to 400 ms longer',
     needs: proxied,

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FileClaim, HEADER } from '@aika/contracts';
-import { type LogRecord, partitionFor } from '@aika/messaging';
+import { catalogue, FileClaim, HEADER } from '@aika/contracts';
+import { DeadLetters, type LogRecord, partitionFor, redrivenId } from '@aika/messaging';
 import type { World } from '../../e2e/world.js';
 import type { FaultKind } from '../fault-kind.js';
 
 const HOUR_MS = 3_600_000;
 const DOWN_MS = 5_000;
 const MOST_COPIES = 200;
+const LETTER_TRIES = 100;
 
 /** The newest records of some topics. */
 async function recordsSoFar(world: World, names: readonly string[]): Promise<readonly LogRecord[]> {
@@ -21,6 +22,17 @@ async function recordsSoFar(world: World, names: readonly string[]): Promise<rea
     }
   }
   return found;
+}
+
+/** Waits until the message is a dead letter. @returns the letter's id */
+async function letterOf(letters: DeadLetters, messageId: string): Promise<string> {
+  for (let tries = 0; tries < LETTER_TRIES; tries++) {
+    const { letters: found } = await letters.list({});
+    const letter = found.find((one) => one.messageId === messageId);
+    if (letter) return letter.id;
+    await delay(100);
+  }
+  throw new Error(`${messageId} did not become a dead letter.`);
 }
 
 /** What reaches the agents from outside. */
@@ -78,6 +90,33 @@ export const WORLD_KINDS: readonly FaultKind[] = [
       await field.world.misbehave([mode === 'slow' ? { mode, delayMs: 1500 } : { mode }]);
       await delay(DOWN_MS);
       await field.world.misbehave([]);
+    },
+  },
+  {
+    name: 'payments-killed',
+    about: 'kill -9 of the payment provider in the middle of payments; it comes back with its ledger',
+    strike: async (field, draws) => {
+      await field.world.misbehave([{ mode: 'slow', delayMs: 300 }]);
+      await delay(500 + draws.upTo(1000));
+      await field.world.fleet.restartPayments();
+    },
+  },
+  {
+    name: 'dead-letter-replayed',
+    about: 'a dead letter is mended and sent back by several people at once, and again later',
+    strike: async (field, draws) => {
+      const letters = new DeadLetters({
+        log: field.world.log,
+        namespace: field.world.namespace,
+        catalogue,
+        sourceAgentId: 'aika-faults',
+      });
+      const broken = await field.sendBroken(draws);
+      const id = await letterOf(letters, broken.messageId);
+      const act = { by: 'aika-faults', reason: 'mended by the campaign' };
+      await Promise.allSettled([1, 2, 3].map(() => letters.edit(id, broken.mended, act)));
+      await letters.redrive([id], act);
+      field.mended.push(redrivenId(id));
     },
   },
   {
