@@ -14,7 +14,7 @@ export interface DeliverySettings extends ParkingSettings {
   readonly transactionTimeoutMs: number;
   /** Longest input and output record, bytes. Default 786,432: a dead letter with its headers still fits. */
   readonly maxRecordBytes: number;
-  /** Largest value under one id of a store, characters. Default 262,144. */
+  /** Largest value under one id of a store, bytes of its JSON. Default 262,144. */
   readonly maxStateValueBytes: number;
   /** A batch takes no further records after this time, milliseconds: the member has to poll. Default 1000. */
   readonly batchTimeMs: number;

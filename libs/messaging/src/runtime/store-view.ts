@@ -31,10 +31,11 @@ export class StoreView<T> implements Store<T> {
     const stored: StoredValue =
       this.definition.version === 1 ? { d: value } : { v: this.definition.version, d: value };
     const text = JSON.stringify(stored);
-    if (text.length > this.maxValueBytes) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > this.maxValueBytes) {
       throw new TerminalError(
         'STATE_TOO_LARGE',
-        `${this.definition.name}/${id} would take ${text.length} bytes; at most ${this.maxValueBytes} are kept under one id.`,
+        `${this.definition.name}/${id} would take ${bytes} bytes; at most ${this.maxValueBytes} are kept under one id.`,
       );
     }
     this.overlay.set(this.prefix + id, text);
