@@ -5,6 +5,7 @@ import { registerSend } from './commands/send.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerTail } from './commands/tail.command.js';
 import { registerFaults } from './faults/faults.command.js';
+import { registerTakeover } from './faults/takeover.command.js';
 import { registerParked } from './parked/parked.command.js';
 import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
@@ -26,6 +27,7 @@ for (const register of [
   registerPortfolio,
   registerParked,
   registerFaults,
+  registerTakeover,
 ]) {
   register(program);
 }
