@@ -56,7 +56,8 @@ export class AgentSession {
   private pipeline: CommitPipeline | undefined;
   /** The generation that the tasks belong to; undefined = restore all. */
   private current: Membership | undefined;
-  private idleSince = 0;
+  /** Since when positions wait for a transaction, on the monotonic clock: the wall clock may jump. */
+  private idleSince: number | undefined;
   /** A record that fails its batch even alone, by its position, with the error. */
   private readonly poison = new Map<string, unknown>();
 
@@ -103,9 +104,9 @@ export class AgentSession {
   private waitMs(): number {
     // Nothing that is due can be done without partitions; the end of a commit wakes the poll.
     if (!this.options.member.membership || (this.pipeline?.size ?? 0) > 0) return LONGEST_POLL_MS;
-    const now = this.options.clock();
-    const idle = this.idleSince === 0 ? Infinity : this.idleSince + this.options.settings.idleCommitMs;
-    return Math.max(0, Math.min(LONGEST_POLL_MS, Math.min(idle, this.tasks.nextDue()) - now));
+    const idle = (this.idleSince ?? Infinity) + this.options.settings.idleCommitMs - performance.now();
+    const due = this.tasks.nextDue() - this.options.clock();
+    return Math.max(0, Math.min(LONGEST_POLL_MS, idle, due));
   }
 
   /**
@@ -178,13 +179,13 @@ export class AgentSession {
 
   private passOver(batch: Batch): void {
     for (const position of batch.offsets) this.tasks.get(position.partition)?.passedOver(position);
-    if (batch.offsets.length > 0 && this.idleSince === 0) this.idleSince = this.options.clock();
+    if (batch.offsets.length > 0) this.idleSince ??= performance.now();
   }
 
   /** Positions of passed-over records are committed now and then, so that lag tells the truth. */
   private async commitIdle(now: boolean): Promise<void> {
-    if (this.idleSince === 0) return;
-    if (!now && this.options.clock() - this.idleSince < this.options.settings.idleCommitMs) return;
+    if (this.idleSince === undefined) return;
+    if (!now && performance.now() - this.idleSince < this.options.settings.idleCommitMs) return;
     await this.pipeline?.room(1);
     if (!this.pipeline?.failed) this.submit(new Batch(), []);
   }
@@ -196,7 +197,7 @@ export class AgentSession {
     batch.rememberSeen(now, now - settings.deduplicationMs);
     this.addPositions(batch);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
-    this.idleSince = 0;
+    this.idleSince = undefined;
     this.pipeline.submit({ batch, outcomes, membership: this.current });
   }
 
@@ -249,7 +250,7 @@ export class AgentSession {
     const { effects, logger } = this.options;
     for (const { outcomes } of [...failure.discarded].reverse()) effects.giveBack(outcomes);
     this.tasks.reset();
-    this.idleSince = 0;
+    this.idleSince = undefined;
     const { error } = failure;
     const code = error instanceof LogError ? error.code : undefined;
     const records = failure.batch.records.length;

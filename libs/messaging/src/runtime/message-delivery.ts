@@ -1,4 +1,4 @@
-import { AuditRecorded, RetryParked } from '@aika/contracts';
+import { AuditRecorded, RetryParked, type RetryParkedPayload } from '@aika/contracts';
 import { TerminalError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch, PartitionPart } from './batch.js';
@@ -135,6 +135,7 @@ export class MessageDelivery {
       messageId: envelope.messageId,
       actor,
       at: envelope.timestamp,
+      reason: (envelope.payload as unknown as RetryParkedPayload).reason,
     };
     const records = outbox.records(AuditRecorded, audit, {
       messageId: outputId(agent.id, envelope.messageId, 'audit'),
