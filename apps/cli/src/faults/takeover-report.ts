@@ -18,7 +18,7 @@ export interface TakeoverOutcome {
   readonly troubles: readonly string[];
 }
 
-/** Times in milliseconds. `p50` and `max` are null where nothing was measured. */
+/** Times in milliseconds; null where nothing was measured. Of two middle ones, `p50` is the longer. */
 export interface Timing {
   readonly p50: number | null;
   readonly max: number | null;

@@ -108,48 +108,54 @@ class Measurement {
 
   /** All brokers follow, both instances share the partitions, and every partition answers. */
   private async sound(probe: CoverageProbe): Promise<void> {
-    const { field } = this;
-    await fullyReplicated(field);
-    await Promise.all([0, 1].map((number) => field.ready({ app: 'policy-agent', number })));
-    const deadline = performance.now() + WITHIN_MS;
-    for (;;) {
-      const owned = await Promise.all(
-        [0, 1].map((number) => ownedBy(field, { app: 'policy-agent', number })),
-      );
-      const all = owned.flat().sort((a, b) => a - b);
-      // An instance that has not heard of the other one yet still names partitions of both.
-      if (owned.every(({ length }) => length > 0) && all.join() === probe.partitions.join()) break;
-      if (performance.now() > deadline) throw new Error('The instances do not share the partitions.');
-      await delay(LOOK_EVERY_MS);
-    }
+    await fullyReplicated(this.field);
+    await Promise.all([0, 1].map((number) => this.field.ready({ app: 'policy-agent', number })));
+    await this.shared(probe.partitions);
     await probe.served(performance.now(), probe.partitions, WITHIN_MS);
   }
 
+  private async shared(partitions: readonly number[]): Promise<void> {
+    const deadline = performance.now() + WITHIN_MS;
+    for (;;) {
+      const owned = await Promise.all(
+        [0, 1].map((number) => ownedBy(this.field, { app: 'policy-agent', number })),
+      );
+      const all = owned.flat().sort((a, b) => a - b);
+      // An instance that has not heard of the other one yet still names partitions of both.
+      if (owned.every(({ length }) => length > 0) && all.join() === partitions.join()) return;
+      if (performance.now() > deadline) throw new Error('The instances do not share the partitions.');
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
   private async loseBroker(probe: CoverageProbe, workload: Workload, id: number): Promise<Measured> {
-    const { field, options } = this;
-    const run = BROKERS.findIndex((one) => one === id);
-    const sending = workload.send(run);
+    const { field } = this;
+    const sending = workload.send(BROKERS.findIndex((one) => one === id));
     await delay(HEAD_START_MS);
     const killedAt = performance.now();
+    const since = (): number => Math.round(performance.now() - killedAt);
     await field.cluster.killBroker(id);
     // Before, its partitions rest and have no lag that anybody could see.
     await givenUp(field, id, WITHIN_MS);
+    const givenUpMs = since();
     await probe.served(performance.now(), probe.partitions, WITHIN_MS);
+    const servedMs = since();
     const asked = await sending;
     const settled = await workload.settled(asked);
-    const ms = await this.lagGone(probe, killedAt);
-    options.onProgress(`broker ${id} lost: ${ms} ms, ${settled} of ${CLAIMS} claims settled`);
+    await this.lagGone(probe);
+    const ms = since();
+    const steps = `given up after ${givenUpMs} ms, all partitions answered after ${servedMs} ms`;
+    this.options.onProgress(`broker ${id} lost: ${ms} ms; ${steps}, ${settled} of ${CLAIMS} claims settled`);
     await field.cluster.startBroker(id);
     if (settled < asked.length) throw new Error(`broker ${id}: ${asked.length - settled} claims not settled`);
     return { ms };
   }
 
-  /** Milliseconds from the kill until nothing is left to handle. New questions wait, or there is always one left. */
-  private async lagGone(probe: CoverageProbe, killedAt: number): Promise<number> {
+  /** Waits until nothing is left to handle. New questions wait meanwhile, or there would always be one left. */
+  private async lagGone(probe: CoverageProbe): Promise<void> {
     try {
       await probe.pause(WITHIN_MS);
       await withoutLag(this.field, WITHIN_MS);
-      return Math.round(performance.now() - killedAt);
     } finally {
       probe.resume();
     }
