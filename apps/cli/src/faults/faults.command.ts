@@ -1,5 +1,6 @@
 import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
+import { countOf } from '../commands/count-flag.js';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { type CampaignOutcome, isOk, reportOf, summaryOf } from './campaign-report.js';
@@ -101,10 +102,4 @@ function kindsOf(only: readonly string[] | undefined): readonly FaultKind[] {
     throw new PlatformError('SETTING_INVALID', `--only: ${unknown.join(', ')} is none of ${known}.`);
   }
   return FAULT_KINDS.filter(({ name }) => names.includes(name));
-}
-
-function countOf(flag: string, text: string, least: number): number {
-  const count = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(count) && count >= least) return count;
-  throw new PlatformError('SETTING_INVALID', `${flag} must be a whole number from ${least}, not "${text}".`);
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_DELIVERY } from '@aika/messaging';
-import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
+import { countOf } from '../commands/count-flag.js';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { openFaultCluster } from './fault-cluster.js';
@@ -38,10 +38,4 @@ async function takeover(flags: TakeoverFlags): Promise<void> {
   } finally {
     await close();
   }
-}
-
-function countOf(flag: string, text: string, least: number): number {
-  const count = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(count) && count >= least) return count;
-  throw new PlatformError('SETTING_INVALID', `${flag} must be a whole number from ${least}, not "${text}".`);
 }

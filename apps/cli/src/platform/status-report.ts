@@ -48,13 +48,14 @@ export function statusReport(status: PlatformStatus): string {
           section(
             'Directory',
             table(
-              ['agent', 'instance', 'status', 'partitions', 'since'],
-              cards.map(({ agentId, instanceId, status, partitions, at }) => [
+              ['agent', 'instance', 'status', 'partitions', 'since', 'parked'],
+              cards.map(({ agentId, instanceId, status, partitions, at, parked }) => [
                 agentId,
                 instanceId,
                 status,
                 numberRanges(partitions) || 'none',
                 at,
+                String(parked?.keys ?? 0),
               ]),
             ),
           ),

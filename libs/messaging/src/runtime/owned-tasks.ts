@@ -49,10 +49,13 @@ export class OwnedTasks {
     for (const partition of [...this.tasks.keys()]) if (!kept.includes(partition)) this.drop(partition);
     const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
     const committed = await log.committedOffsets(membership.groupId, topics);
-    for (const partition of gained) {
-      const task = await restoreTask(partition, { ...this.options, committed });
-      this.tasks.set(partition, task);
-      for (const [key, entry] of task.state.effects) effects.start(partition, key, entry);
+    // At once: while one changelog is under way from its broker, another one is read in.
+    const restored = await Promise.all(
+      gained.map((partition) => restoreTask(partition, { ...this.options, committed })),
+    );
+    for (const task of restored) {
+      this.tasks.set(task.partition, task);
+      for (const [key, entry] of task.state.effects) effects.start(task.partition, key, entry);
     }
     return gained;
   }
