@@ -36,11 +36,19 @@ export function isOk({ simulated, kinds, controls }: CampaignOutcome): boolean {
   return sound && simulationSound && controls.every(({ caught }) => caught) && somethingDone;
 }
 
+const NOTHING_SIMULATED: SimulatedSummary = {
+  crashPoints: 0,
+  lost: 0,
+  doubled: 0,
+  reordered: 0,
+  divergent: 0,
+};
+
 /** The outcome as one JSON object. Recovery in milliseconds, from the fault to the last claim of its run. */
 export function summaryOf(outcome: CampaignOutcome): object {
   return {
     seed: outcome.seed,
-    ...(outcome.simulated === undefined ? {} : { simulated: outcome.simulated }),
+    simulated: outcome.simulated ?? NOTHING_SIMULATED,
     kinds: outcome.kinds.map(({ kind, runs, successes, verdict, recoveryMs, troubles }) => ({
       kind,
       runs,

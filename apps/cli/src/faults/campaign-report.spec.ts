@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CampaignOutcome, isOk, reportOf, summaryOf } from './campaign-report.js';
+import type { KindResult } from './campaign.js';
+
+const clean = { lost: [], doubled: [], reordered: [], divergent: [] };
+const kind: KindResult = {
+  kind: 'agent-killed',
+  runs: 3,
+  successes: 18,
+  verdict: clean,
+  recoveryMs: [3000, 5000, 4000],
+  troubles: [],
+};
+const outcome: CampaignOutcome = {
+  seed: 7,
+  simulated: { crashPoints: 10_000, lost: 0, doubled: 0, reordered: 0, divergent: 0 },
+  kinds: [kind],
+  controls: [{ name: 'autoCommit', caught: true }],
+};
+
+describe('the outcome of a campaign', () => {
+  it('is one object with the counts, the recovery times and a verdict', () => {
+    expect(summaryOf(outcome)).toEqual({
+      seed: 7,
+      simulated: { crashPoints: 10_000, lost: 0, doubled: 0, reordered: 0, divergent: 0 },
+      kinds: [
+        {
+          kind: 'agent-killed',
+          runs: 3,
+          successes: 18,
+          lost: 0,
+          doubled: 0,
+          reordered: 0,
+          divergent: 0,
+          recoveryMs: { p50: 4000, p99: 5000 },
+        },
+      ],
+      controls: [{ name: 'autoCommit', caught: true }],
+      ok: true,
+    });
+  });
+
+  it.each([
+    ['something is lost', { kinds: [{ ...kind, verdict: { ...clean, lost: ['CLAIM_PAID of clm-1'] } }] }],
+    ['something is doubled', { kinds: [{ ...kind, verdict: { ...clean, doubled: ['message msg-1'] } }] }],
+    ['something is reordered', { kinds: [{ ...kind, verdict: { ...clean, reordered: ['answers'] } }] }],
+    ['state diverges', { kinds: [{ ...kind, verdict: { ...clean, divergent: ['state of clm-1'] } }] }],
+    ['no claim was settled', { kinds: [{ ...kind, successes: 0 }] }],
+    ['a fault was not brought about', { kinds: [{ ...kind, troubles: ['run 1: not reached'] }] }],
+    ['the simulation found something', { simulated: { ...outcome.simulated, lost: 1 } as never }],
+    ['a control was not caught', { controls: [{ name: 'autoCommit', caught: false }] }],
+    ['nothing was done', { simulated: undefined as never, kinds: [], controls: [] }],
+  ])('is not ok when %s', (_, change) => {
+    expect(isOk({ ...outcome, ...change })).toBe(false);
+  });
+
+  it('names in its report what is wrong', () => {
+    const wrong = {
+      ...kind,
+      verdict: { ...clean, lost: ['CLAIM_PAID of clm-1'] },
+      troubles: ['run 1: not reached'],
+    };
+    const report = reportOf({ ...outcome, kinds: [wrong] });
+    expect(report).toContain('agent-killed:\n  lost: CLAIM_PAID of clm-1\n  trouble: run 1: not reached');
+    expect(report).toMatch(/agent-killed +3 +18 +1 +0 +0 +0 +4\.0 s +5\.0 s/);
+  });
+});
