@@ -10,7 +10,7 @@ type FaultAction =
   | { readonly action: 'delay'; readonly delayMs: number }
   /** It is swallowed; the connection stays, and whoever waits runs into a timeout. */
   | { readonly action: 'drop' }
-  /** The connection is cut (TCP reset) instead of passing it on. */
+  /** The connection is cut instead of passing it on. */
   | { readonly action: 'reset' }
   /** A request reaches the broker and is carried out; the connection is cut instead of passing on the answer. */
   | { readonly action: 'reset-after' };

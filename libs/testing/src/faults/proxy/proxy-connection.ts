@@ -50,10 +50,13 @@ export class ProxyConnection {
     return this.options.broker.nodeId;
   }
 
-  /** Cuts it now: the client sees a reset, and what was under way is lost. */
+  /**
+   * Cuts it now: what was under way is lost. Not by `resetAndDestroy`: when the socket is ending just then, Node
+   * leaves its handle open, and the process never exits.
+   */
   cut(): void {
     this.ending.abort();
-    if (!this.options.client.destroyed) this.options.client.resetAndDestroy();
+    this.options.client.destroy();
     this.upstream.destroy();
   }
 
