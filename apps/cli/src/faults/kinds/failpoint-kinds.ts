@@ -3,7 +3,7 @@ import { type Failpoint, resume } from '@aika/testing';
 import type { FaultField } from '../fault-field.js';
 import type { Draws, FaultKind } from '../fault-kind.js';
 
-const WITHIN = 12;
+const WITHIN = 6;
 /** A point that a run does not come by is no fault of the run. */
 const FIRED_WITHIN_MS = 15_000;
 
