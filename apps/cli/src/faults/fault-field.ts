@@ -154,7 +154,7 @@ export class FaultField {
     this.startTheDead();
   }
 
-  /** Waits until every agent has handled all that there is, and no effect is pending. */
+  /** Waits until every agent has handled all that there is; effects that are still pending are the judgement's. */
   async drained(): Promise<void> {
     const deadline = performance.now() + DRAINED_WITHIN_MS;
     while (!(await this.isDrained())) {

@@ -1,6 +1,7 @@
 import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
+import { countOf } from '../commands/count-flag.js';
 import { connect } from '../commands/connection.js';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
@@ -35,7 +36,7 @@ export function registerPortfolio(program: Command): void {
 async function portfolio(flags: PortfolioFlags): Promise<void> {
   const settings: PortfolioSettings = {
     share: numberFrom('--share', flags.share, (value) => value > 0 && value <= 1, 'above 0 and at most 1'),
-    inFlight: numberFrom('--in-flight', flags.inFlight, isCount, 'a whole number from 1'),
+    inFlight: countOf('--in-flight', flags.inFlight, 1),
     ...cliSettings(),
   };
   const interruption = new AbortController();
@@ -86,8 +87,4 @@ function numberFrom(
   const value = Number(text);
   if (text.trim() !== '' && isGood(value)) return value;
   throw new PlatformError('SETTING_INVALID', `${flag} must be ${expected}, not "${text}".`);
-}
-
-function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 1;
 }

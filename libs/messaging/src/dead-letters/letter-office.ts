@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LogError, type OutgoingRecord, type TransactionalWriter } from '../ports/index.js';
+import { pause } from '../timing.js';
 import type { LetterSummary } from './letter.js';
 import { type DecisionOptions, type LetterOrder, decide } from './letter-decision.js';
 import type { LetterOutcome, LetterProgress } from './letter-outcome.js';
@@ -55,7 +55,7 @@ export class LetterOffice {
       } catch (error) {
         if (!isWorthAnother(error) || attempt === ATTEMPTS) throw error;
         // Two who shut out each other in turn must not keep the same rhythm.
-        await delay(PAUSE_MS * attempt * (0.5 + Math.random()));
+        await pause(PAUSE_MS * attempt * (0.5 + Math.random()));
       } finally {
         await writer?.close();
       }

@@ -3,7 +3,7 @@ import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { KafkaCluster } from './kafka-cluster.js';
 import { countReadable, type PartitionProgress } from './kafka-lag.js';
 import { LEVELS, createLogger } from './kafkajs-internals.js';
-import { deadlineAfter, pause } from './timing.js';
+import { deadlineAfter, pause } from '../timing.js';
 
 const { AssignerProtocol, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
 

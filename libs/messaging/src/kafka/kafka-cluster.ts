@@ -9,7 +9,7 @@ import {
   isTransport,
 } from './kafka-errors.js';
 import type { KafkaJsLogger, WireCall } from './kafkajs-internals.js';
-import { deadlineAfter, pause } from './timing.js';
+import { deadlineAfter, pause } from '../timing.js';
 
 /** For questions that another broker answers as well. */
 const QUICK_TIMEOUT_MS = 3_000;

@@ -17,7 +17,7 @@ import { listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
 import type { KafkaTuning } from './kafka-options.js';
 import { PartitionFetcher } from './partition-fetcher.js';
 import { RecordBuffer } from './record-buffer.js';
-import { pause } from './timing.js';
+import { pause } from '../timing.js';
 
 const START_RETRY_MS = 500;
 

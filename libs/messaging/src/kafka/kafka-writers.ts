@@ -12,7 +12,7 @@ import type { KafkaCluster } from './kafka-cluster.js';
 import { toLogError } from './kafka-errors.js';
 import { KafkaTransaction } from './kafka-transaction.js';
 import { plainIdentity, transactionalIdentity } from './producer-identity.js';
-import { pause } from './timing.js';
+import { pause } from '../timing.js';
 import type { Compression } from './wire/compression.js';
 
 /** How long a send may be repeated before it fails, in milliseconds. */

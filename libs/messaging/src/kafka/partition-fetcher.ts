@@ -1,7 +1,7 @@
 import type { LogRecord, TopicPartition, TopicPartitionOffset } from '../ports/index.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, isLeadership, isTransient, isTransport } from './kafka-errors.js';
-import { pause } from './timing.js';
+import { pause } from '../timing.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
 import { decodeRecordBatches, type DecodeLimit } from './wire/record-batch.decoder.js';
 

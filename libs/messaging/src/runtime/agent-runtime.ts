@@ -14,6 +14,7 @@ import { MessageDelivery } from './message-delivery.js';
 import { MessageOutbox } from './message-outbox.js';
 import { assertSamePartitionCount } from './partition-task.js';
 import { RecordIntake } from './record-intake.js';
+import { stackOf } from './runtime-logger.js';
 import {
   type AgentRuntimeOptions,
   DEFAULT_DELIVERY,
@@ -22,7 +23,7 @@ import {
   inputTopics,
   shortNameOf,
 } from './runtime-options.js';
-import { delay } from './timing.js';
+import { pause } from '../timing.js';
 
 const FIRST_REBUILD_PAUSE_MS = 200;
 const LONGEST_REBUILD_PAUSE_MS = 5000;
@@ -116,7 +117,7 @@ export class AgentRuntime {
 
   private async run(): Promise<void> {
     const { logger } = this.options;
-    let pause = FIRST_REBUILD_PAUSE_MS;
+    let waitMs = FIRST_REBUILD_PAUSE_MS;
     while (!this.stopping.signal.aborted) {
       const startedAt = Date.now();
       try {
@@ -131,9 +132,9 @@ export class AgentRuntime {
           reason: this.lastError,
           stack: stackOf(error),
         });
-        if (Date.now() - startedAt > LONGEST_REBUILD_PAUSE_MS) pause = FIRST_REBUILD_PAUSE_MS;
-        await delay(pause, this.stopping.signal);
-        pause = Math.min(LONGEST_REBUILD_PAUSE_MS, pause * 2);
+        if (Date.now() - startedAt > LONGEST_REBUILD_PAUSE_MS) waitMs = FIRST_REBUILD_PAUSE_MS;
+        await pause(waitMs, this.stopping.signal);
+        waitMs = Math.min(LONGEST_REBUILD_PAUSE_MS, waitMs * 2);
       }
     }
     await this.directory.withdraw();
@@ -252,11 +253,6 @@ async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void
     work,
     new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
   ]);
-}
-
-function stackOf(error: unknown): string | undefined {
-  // A LogError is expected in operation and its code says enough; anything else is a fault of ours.
-  return error instanceof LogError || !(error instanceof Error) ? undefined : error.stack;
 }
 
 function assertComplete({ agent, handlers, effects }: AgentRuntimeOptions): void {

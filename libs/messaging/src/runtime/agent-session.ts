@@ -15,7 +15,7 @@ import type { EffectOutcome, EffectRunner } from './effect-runner.js';
 import type { EffectEntry } from './partition-state.js';
 import { OwnedTasks } from './owned-tasks.js';
 import type { ParkedKey } from './parked-key.js';
-import type { RuntimeLogger } from './runtime-logger.js';
+import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
 import { WriterPair } from './writer-pair.js';
@@ -343,10 +343,6 @@ function firstOfEach(records: readonly LogRecord[]): readonly LogRecord[] {
     if (!first.has(key)) first.set(key, record);
   }
   return [...first.values()];
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error && !(error instanceof LogError) ? error.stack : undefined;
 }
 
 function isSame(a: Membership | undefined, b: Membership | undefined): boolean {

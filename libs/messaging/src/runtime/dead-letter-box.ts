@@ -1,7 +1,7 @@
 import type { AgentManifest } from '../agent/index.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch } from './batch.js';
-import { deadLetter } from './dead-letter.js';
+import { deadLetter, messageOf } from './dead-letter.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 
 export interface DeadLetterBoxOptions {
@@ -22,7 +22,7 @@ export class DeadLetterBox {
     const { topic, partition, offset } = record;
     batch.outputs.push(deadLetter(record, error, { namespace, agentId: agent.id, partition, attempts, at }));
     batch.deadLetters++;
-    const reason = error instanceof Error ? error.message : 'something that is no Error was thrown';
+    const reason = messageOf(error);
     logger.error('record sent to the dead letters', { topic, partition, offset, attempts, reason });
   }
 }

@@ -35,7 +35,7 @@ export function causeChain(error: unknown): readonly Cause[] {
   const chain: Cause[] = [];
   for (let at: unknown = error; at !== undefined && at !== null && chain.length < MAX_CAUSES;) {
     if (!(at instanceof Error)) {
-      chain.push({ name: typeof at, message: 'something that is no Error was thrown' });
+      chain.push({ name: typeof at, message: messageOf(at) });
       break;
     }
     const { code, violations } = at as { code?: unknown; violations?: unknown };
@@ -48,6 +48,11 @@ export function causeChain(error: unknown): readonly Cause[] {
     at = at.cause;
   }
   return chain;
+}
+
+/** An error's message; what is no Error may hold anything, and is not repeated. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'something that is no Error was thrown';
 }
 
 /** The stable code of an error: its own, or `HANDLER_FAILED`. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { HandlerError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { PartitionPart } from './batch.js';
-import { codeOf } from './dead-letter.js';
+import { codeOf, messageOf } from './dead-letter.js';
 import {
   decodeRecord,
   encodeRecord,
@@ -114,6 +114,5 @@ export class KeyParking {
 }
 
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : 'something that is no Error was thrown';
-  return text.slice(0, LONGEST_REASON);
+  return messageOf(error).slice(0, LONGEST_REASON);
 }

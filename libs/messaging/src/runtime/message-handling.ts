@@ -2,7 +2,7 @@ import type { Envelope, MessageDefinition } from '@aika/contracts';
 import { HandlerError, type MessageHandler } from '../agent/index.js';
 import { MessageContext, type MessageContextOptions } from './message-context.js';
 import type { StateReader } from './state-overlay.js';
-import { delay } from './timing.js';
+import { pause } from '../timing.js';
 
 export interface HandlingOptions extends MessageContextOptions {
   readonly handlers: ReadonlyMap<string, MessageHandler>;
@@ -43,7 +43,7 @@ export async function handleMessage(
       if (isTerminal || attempt >= options.attempts) {
         return { ok: false, error, attempts: attempt, isTerminal };
       }
-      await delay(options.backoffMs * 2 ** (attempt - 1));
+      await pause(options.backoffMs * 2 ** (attempt - 1));
     }
   }
 }

@@ -20,6 +20,11 @@ import {
   Totals,
 } from './counter-agent.fixtures.js';
 
+export const PARTITIONS = 4;
+
+/** Topics (without namespace) of an installation for the counter; `agents` beside them has one partition. */
+export const KEYED_TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'] as const;
+
 /** One installation of a log with the topics of a namespace, for one test file. */
 export interface RuntimeSuiteSetup {
   readonly namespace: string;

@@ -1,4 +1,7 @@
-/** Resolves after a time in milliseconds, or at once when the signal aborts. */
+/**
+ * Resolves after a time in milliseconds, or at once when the signal aborts. It takes the process's timer at each
+ * call, which an import from `node:timers/promises` does not: a simulation puts virtual timers in its place.
+ */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
