@@ -59,6 +59,7 @@ export class MessageSender {
   ) {
     this.outbox = new MessageOutbox({
       sourceAgentId: options.sourceAgentId,
+      catalogue: options.catalogue,
       namespace: options.namespace,
       maxRecordBytes: DEFAULT_DELIVERY.maxRecordBytes,
       partitionCount: (topic) => this.counts.get(topic) ?? 0,
@@ -81,7 +82,7 @@ export class MessageSender {
 
   /** Sends messages in one go, in order per customer. @returns their ids */
   async sendAll(messages: readonly OutgoingMessage[]): Promise<readonly string[]> {
-    for (const { definition } of messages) await this.learn(definition);
+    for (const message of messages) await this.learn(message);
     const drafted = messages.map((message) => this.draft(message));
     await this.writer.send(drafted.flatMap(({ records }) => records()));
     return drafted.map(({ messageId }) => messageId);
@@ -100,7 +101,7 @@ export class MessageSender {
     this.queue.add({
       messageId,
       records: async () => {
-        await this.learn(definition);
+        await this.learn({ definition, ...options });
         return records();
       },
       bytes: Buffer.byteLength(JSON.stringify(payload)),
@@ -130,7 +131,7 @@ export class MessageSender {
     const signal = AbortSignal.any([options.signal, stop.signal]);
     const ready = Promise.withResolvers<void>();
     const records = this.options.log.follow({
-      topics: [topicOf(this.options.namespace, 'events')],
+      topics: this.options.catalogue.eventTopics().map((name) => topicOf(this.options.namespace, name)),
       from: 'end',
       signal,
       onReady: ready.resolve,
@@ -194,8 +195,8 @@ export class MessageSender {
     return result.ok ? result.envelope : undefined;
   }
 
-  private async learn(definition: MessageDefinition): Promise<void> {
-    for (const name of [definition.topic, 'audit']) {
+  private async learn({ definition, priority = 'NORMAL' }: Pick<OutgoingMessage, 'definition' | 'priority'>) {
+    for (const name of [this.options.catalogue.topicFor(definition, priority), 'audit']) {
       const topic = topicOf(this.options.namespace, name);
       if (!this.counts.has(topic)) this.counts.set(topic, await this.options.log.partitionCount(topic));
     }

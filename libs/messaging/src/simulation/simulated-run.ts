@@ -179,7 +179,7 @@ class SimulatedRun {
   }
 
   private lag(): number {
-    const topics = inputTopics(ledgerAgent).map((name) => topicOf(NAMESPACE, name));
+    const topics = inputTopics(ledgerAgent, catalogue).map((name) => topicOf(NAMESPACE, name));
     return this.broker.lagOf(groupIdOf(NAMESPACE, ledgerAgent), topics);
   }
 

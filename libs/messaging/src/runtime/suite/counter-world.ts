@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { readMessage, topicOf } from '@aika/contracts';
+import { lanesOf, readMessage, topicOf, withoutLane } from '@aika/contracts';
 import type { AgentManifest, EffectHandler, HandlerContext, MessageHandler } from '../../agent/index.js';
 import { outcome, RetriableError } from '../../agent/index.js';
 import { MessageSender } from '../../client/index.js';
@@ -23,7 +23,7 @@ import {
 export const PARTITIONS = 4;
 
 /** Topics (without namespace) of an installation for the counter; `agents` beside them has one partition. */
-export const KEYED_TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'] as const;
+export const KEYED_TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'].flatMap(lanesOf);
 
 /** One installation of a log with the topics of a namespace, for one test file. */
 export interface RuntimeSuiteSetup {
@@ -125,9 +125,9 @@ export class CounterWorld {
     return runtime;
   }
 
-  /** Committed records of a topic (without namespace) since the test began. */
+  /** Committed records of a topic (without namespace) in all its lanes since the test began. */
   on(topic: string): readonly LogRecord[] {
-    return this.seen.filter((record) => record.topic === this.topic(topic));
+    return this.seen.filter((record) => withoutLane(record.topic) === this.topic(topic));
   }
 
   events(customerId: string): readonly SeenEvent[] {
@@ -183,7 +183,9 @@ export class CounterWorld {
   private async follow(): Promise<void> {
     const ready = Promise.withResolvers<void>();
     const options = {
-      topics: ['events', 'dlq', 'agent.risk', 'audit', 'agents'].map((topic) => this.topic(topic)),
+      topics: ['events', 'dlq', 'agent.risk', 'audit', 'agents']
+        .flatMap(lanesOf)
+        .map((topic) => this.topic(topic)),
       from: 'end' as const,
       signal: this.watching.signal,
       onReady: ready.resolve,
