@@ -52,7 +52,7 @@ export class AikaModule implements OnApplicationShutdown {
             new AikaTransport({
               agent,
               log,
-              catalogue,
+              catalogue: catalogue.withStageTopics(settings.stageTopics),
               namespace: settings.namespace,
               instanceId: settings.instanceId,
               settings,
@@ -64,7 +64,12 @@ export class AikaModule implements OnApplicationShutdown {
           provide: AikaClient,
           inject: [SETTINGS, MESSAGE_LOG],
           useFactory: (settings: S, log: MessageLog) =>
-            new AikaClient({ log, catalogue, namespace: settings.namespace, sourceAgentId: agent.id }),
+            new AikaClient({
+              log,
+              catalogue: catalogue.withStageTopics(settings.stageTopics),
+              namespace: settings.namespace,
+              sourceAgentId: agent.id,
+            }),
         },
       ],
       exports: [SETTINGS, Settings, AikaClient, TRANSPORT, MESSAGE_LOG],
