@@ -29,7 +29,12 @@ export async function committedMessages(
       join(libs, '*'),
       'org.apache.kafka.tools.consumer.ConsoleConsumer',
       ...['--bootstrap-server', brokers.join(',')],
-      ...['--include', lanesOf(topic).map((name) => topicOf(namespace, name).replaceAll('.', '\\.')).join('|')],
+      ...[
+        '--include',
+        lanesOf(topic)
+          .map((name) => topicOf(namespace, name).replaceAll('.', '\\.'))
+          .join('|'),
+      ],
       '--from-beginning',
       ...['--isolation-level', 'read_committed'],
       ...['--timeout-ms', '8000'],

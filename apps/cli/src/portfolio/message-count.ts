@@ -35,10 +35,7 @@ export class MessageCounter {
   ) {}
 
   /** Remembers where the topics end now. */
-  static async mark(
-    log: MessageLog,
-    { namespace, catalogue, prefix }: MarkOptions,
-  ): Promise<MessageCounter> {
+  static async mark(log: MessageLog, { namespace, catalogue, prefix }: MarkOptions): Promise<MessageCounter> {
     const marks = await Promise.all(
       [...catalogue.messageTopics(), DEAD_LETTERS].map((name) => endsOf(log, topicOf(namespace, name))),
     );

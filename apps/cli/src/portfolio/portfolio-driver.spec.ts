@@ -92,7 +92,18 @@ async function replay(change: Partial<DriverOptions> = {}) {
   const sender = await MessageSender.create({ log, catalogue, namespace, sourceAgentId: 'spec' });
   const tally = new PortfolioTally(holders);
   const { signal } = stop;
-  const common = { log, catalogue, sender, namespace, plan, tally, inFlight: 10, stallMs: 20_000, quietMs: 50, signal };
+  const common = {
+    log,
+    catalogue,
+    sender,
+    namespace,
+    plan,
+    tally,
+    inFlight: 10,
+    stallMs: 20_000,
+    quietMs: 50,
+    signal,
+  };
   const outcome = await new PortfolioDriver({ ...common, ...change }).run();
   return { outcome, tally };
 }

@@ -43,11 +43,12 @@ export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDe
   return Object.freeze({ ...manifest });
 }
 
-function assertCommandIsTaken({ id, stages }: AgentManifest, { type, owner, stage }: MessageDefinition): void {
+function assertCommandIsTaken(
+  { id, stages }: AgentManifest,
+  { type, owner, stage }: MessageDefinition,
+): void {
   if (owner !== id) {
-    throw new TypeError(
-      `${id} handles the command ${type}, which ${owner} owns: a command has one owner.`,
-    );
+    throw new TypeError(`${id} handles the command ${type}, which ${owner} owns: a command has one owner.`);
   }
   if (stages?.includes(stage) === false) {
     throw new TypeError(`${id} handles the command ${type} of stage ${stage}, which its stages leave out.`);

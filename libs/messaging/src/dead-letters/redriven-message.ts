@@ -137,7 +137,10 @@ function addressOf(
     return { topic: topicOf(namespace, laneOf(name, priority)), target: letter.agentId };
   }
   const owner = definition.kind === 'command' && definition.owner !== 'any' ? definition.owner : null;
-  return { topic: topicOf(namespace, catalogue.topicFor(definition, priority)), target: envelope.targetAgentId ?? owner };
+  return {
+    topic: topicOf(namespace, catalogue.topicFor(definition, priority)),
+    target: envelope.targetAgentId ?? owner,
+  };
 }
 
 /** The body as it is, with a new id where it can carry one. Stays on the partition where it stood. */

@@ -8,6 +8,7 @@ import {
   type MessageLog,
 } from '../ports/index.js';
 import { Batch } from './batch.js';
+import { type Arrival, fillBatch } from './batch-filling.js';
 import { BatchLimit } from './batch-limit.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { CommitPipeline, type Flight } from './commit-pipeline.js';
@@ -23,7 +24,8 @@ import { WriterPair } from './writer-pair.js';
 const LONGEST_POLL_MS = 500;
 const TIMERS_PER_BATCH = 1000;
 const RETRY_PAUSE_MS = 50;
-const POISON_ATTEMPTS = 2;
+/** A batch is to take this part of its longest time: so long an urgent message waits for it at most. */
+const BATCHES_PER_TIME = 4;
 
 export interface SessionOptions {
   readonly log: MessageLog;
@@ -63,7 +65,7 @@ export class AgentSession {
 
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
-    this.limit = new BatchLimit(options.settings.batchSize);
+    this.limit = new BatchLimit(options.settings.batchSize, options.settings.batchTimeMs / BATCHES_PER_TIME);
   }
 
   /** Parked keys of all owned partitions. */
@@ -151,24 +153,24 @@ export class AgentSession {
 
   private async addRecords(batch: Batch, records: readonly LogRecord[]): Promise<void> {
     const { processor, settings, member } = this.options;
-    const end = performance.now() + settings.batchTimeMs;
-    for (const [n, record] of records.entries()) {
+    const startedAt = performance.now();
+    const arrivals = records.flatMap((record): Arrival[] => {
       const task = this.tasks.get(record.partition);
-      if (!task || record.offset < task.position(record.topic)) continue;
-      const refused = this.poison.get(positionOf(record));
-      if (refused !== undefined) processor.refuse(batch, record, refused, POISON_ATTEMPTS);
-      else await processor.addRecord(batch, batch.part(task.partition, task.state), record);
-      if (performance.now() < end || n === records.length - 1) continue;
-      // Slow handlers: what has been handled commits first, and the rest is read again.
-      await member.rewind(firstOfEach(records.slice(n + 1)));
-      return;
-    }
+      if (!task || record.offset < task.position(record.topic)) return [];
+      const intake = processor.read(record, this.poison.get(positionOf(record)));
+      return [{ record, part: batch.part(task.partition, task.state), intake }];
+    });
+    const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
+    const { handled, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
+    this.limit.took(handled, performance.now() - startedAt);
+    // Slow handlers: what has been handled commits first, and the rest is read again.
+    if (left.length > 0) await member.rewind(left);
   }
 
   /** While a culprit is sought, records go alone. */
   private async addDue(batch: Batch): Promise<void> {
-    const { clock, processor, settings } = this.options;
-    if (this.limit.size < settings.batchSize && batch.records.length > 0) return;
+    const { clock, processor } = this.options;
+    if (this.limit.isSeeking && batch.records.length > 0) return;
     const now = clock();
     for (const task of this.tasks.all()) {
       for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
@@ -194,7 +196,7 @@ export class AgentSession {
     const { settings, clock } = this.options;
     if (!this.current || !this.pipeline) throw new LogError('FENCED', 'No partitions are owned.', true);
     const now = clock();
-    batch.rememberSeen(now, now - settings.deduplicationMs);
+    batch.rememberHandled(now, now - settings.deduplicationMs);
     this.addPositions(batch);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
     this.idleSince = undefined;
@@ -333,16 +335,6 @@ const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE', 'RECORD
 
 function positionOf({ topic, partition, offset }: LogRecord): string {
   return `${topic}/${partition}/${offset}`;
-}
-
-/** Where each partition of the records begins. */
-function firstOfEach(records: readonly LogRecord[]): readonly LogRecord[] {
-  const first = new Map<string, LogRecord>();
-  for (const record of records) {
-    const key = `${record.topic}/${record.partition}`;
-    if (!first.has(key)) first.set(key, record);
-  }
-  return [...first.values()];
 }
 
 function isSame(a: Membership | undefined, b: Membership | undefined): boolean {

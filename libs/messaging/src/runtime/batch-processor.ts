@@ -3,6 +3,7 @@ import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch, PartitionPart } from './batch.js';
+import type { Arrival } from './batch-filling.js';
 import type { DeadLetterBox } from './dead-letter-box.js';
 import { outcomeRecords } from './effect-outcome.js';
 import type { EffectOutcome } from './effect-runner.js';
@@ -10,7 +11,7 @@ import type { MessageDelivery } from './message-delivery.js';
 import type { MessageOutbox } from './message-outbox.js';
 import type { TimerEntry } from './partition-state.js';
 import type { ParkedKey } from './parked-key.js';
-import type { RecordIntake } from './record-intake.js';
+import type { Intake, RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import { kindOf } from './state-key.js';
 
@@ -25,13 +26,30 @@ export interface ProcessorOptions {
   readonly clock: () => number;
 }
 
+const POISON_ATTEMPTS = 2;
+
 /** Adds records, due timers and effects' outcomes to a batch. Writes nothing itself. */
 export class BatchProcessor {
   constructor(private readonly options: ProcessorOptions) {}
 
-  async addRecord(batch: Batch, part: PartitionPart, record: LogRecord): Promise<void> {
-    batch.consume(record);
-    const intake = this.options.intake.take(record);
+  /**
+   * What a record is to this agent.
+   *
+   * @param failure why its batch could not be committed, if it was found to be the culprit by halving
+   */
+  read(record: LogRecord, failure: unknown): Intake {
+    return failure === undefined
+      ? this.options.intake.take(record)
+      : { kind: 'reject', error: poison(failure), attempts: POISON_ATTEMPTS };
+  }
+
+  /** @returns why a message is refused after all, to be told when its position is passed */
+  async handle(batch: Batch, { part, record, intake }: Arrival): Promise<Error | undefined> {
+    return intake.kind === 'handle' ? this.options.delivery.deliver(batch, part, record, intake) : undefined;
+  }
+
+  /** What remains to be done of a record that is passed: once, because nothing would tell a second time. */
+  settle(batch: Batch, { record, intake }: Arrival, refused: Error | undefined): void {
     switch (intake.kind) {
       case 'skip':
         return;
@@ -40,19 +58,11 @@ export class BatchProcessor {
         batch.forwarded++;
         return;
       case 'reject':
-        this.options.deadLetters.put(batch, record, intake.error, 1);
+        this.options.deadLetters.put(batch, record, intake.error, intake.attempts ?? 1);
         return;
       case 'handle':
-        return this.options.delivery.deliver(batch, part, record, intake);
+        if (refused) this.options.deadLetters.put(batch, record, refused, 1);
     }
-  }
-
-  /** A record that the log or the runtime could not take, found by halving: it goes to the dead letters. */
-  refuse(batch: Batch, record: LogRecord, cause: unknown, attempts: number): void {
-    batch.consume(record);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
-    this.options.deadLetters.put(batch, record, error, attempts);
   }
 
   /** A timer that is due, or a parked key whose next try is. */
@@ -75,6 +85,7 @@ export class BatchProcessor {
     // Moved by a batch that is not committed yet.
     if (entry.dueAt > clock()) return;
     part.overlay.set(key, null);
+    part.steps.push({ kind: 'timer', key, dueAt: entry.dueAt });
     const definition = catalogue.get(entry.messageType);
     if (!definition) {
       logger.error('timer of an unknown message type dropped', { messageType: entry.messageType, key });
@@ -94,6 +105,12 @@ export class BatchProcessor {
   addOutcome(batch: Batch, part: PartitionPart, outcome: EffectOutcome): void {
     if (!part.state.effects.has(outcome.key) || part.overlay.changes.get(outcome.key) === null) return;
     part.overlay.set(outcome.key, null);
+    part.steps.push({ kind: 'effect', key: outcome.key });
     batch.outputs.push(...outcomeRecords(outcome.entry, outcome.result, this.options));
   }
+}
+
+function poison(cause: unknown): TerminalError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
 }

@@ -77,7 +77,10 @@ export class MessageOutbox {
       metadata: draft.metadata,
     };
     const value = writeMessage(envelope);
-    const topic = topicOf(this.options.namespace, this.options.catalogue.topicFor(definition, draft.priority));
+    const topic = topicOf(
+      this.options.namespace,
+      this.options.catalogue.topicFor(definition, draft.priority),
+    );
     const bytes = Buffer.byteLength(value);
     if (bytes > this.options.maxRecordBytes) {
       throw new TerminalError(

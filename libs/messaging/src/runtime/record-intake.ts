@@ -30,7 +30,8 @@ export type Intake =
       readonly customerId: string;
     }
   | { readonly kind: 'forward'; readonly record: OutgoingRecord }
-  | { readonly kind: 'reject'; readonly error: Error };
+  /** `attempts`: how often it was tried before, 1 when absent. */
+  | { readonly kind: 'reject'; readonly error: Error; readonly attempts?: number };
 
 const SKIP: Intake = { kind: 'skip' };
 
