@@ -1,6 +1,8 @@
 import type { RuntimeSuiteSetup } from './counter-world.js';
 import { describeDelivery } from './delivery.suite.js';
 import { describeEffects } from './effects.suite.js';
+import { describeHandlingOrder } from './handling-order.suite.js';
+import { describeLanes } from './lanes.suite.js';
 import { describeParking } from './parking.suite.js';
 import { describePipeline } from './pipeline.suite.js';
 
@@ -10,4 +12,6 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describePipeline(name, open);
   describeParking(name, open);
   describeEffects(name, open);
+  describeLanes(name, open);
+  describeHandlingOrder(name, open);
 }
