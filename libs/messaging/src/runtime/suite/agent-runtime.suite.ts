@@ -4,6 +4,7 @@ import { describeEffects } from './effects.suite.js';
 import { describeHandlingOrder } from './handling-order.suite.js';
 import { describeLanes } from './lanes.suite.js';
 import { describeParking } from './parking.suite.js';
+import { describeStages } from './stages.suite.js';
 import { describePipeline } from './pipeline.suite.js';
 
 /** Everything that an agent promises, the same on every adapter. */
@@ -13,5 +14,6 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describeParking(name, open);
   describeEffects(name, open);
   describeLanes(name, open);
+  describeStages(name, open);
   describeHandlingOrder(name, open);
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { lanesOf, readMessage, topicOf, withoutLane } from '@aika/contracts';
+import { type Catalogue, lanesOf, readMessage, topicOf, withoutLane } from '@aika/contracts';
 import type { AgentManifest, EffectHandler, HandlerContext, MessageHandler } from '../../agent/index.js';
 import { outcome, RetriableError } from '../../agent/index.js';
 import { MessageSender } from '../../client/index.js';
@@ -23,7 +23,10 @@ import {
 export const PARTITIONS = 4;
 
 /** Topics (without namespace) of an installation for the counter; `agents` beside them has one partition. */
-export const KEYED_TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'].flatMap(lanesOf);
+export const KEYED_TOPICS = [
+  ...['commands', 'events', 'stage.decision', 'agent.risk', 'agent.policy'],
+  ...['audit', 'dlq', 'state.risk', 'state.policy'],
+].flatMap(lanesOf);
 
 /** One installation of a log with the topics of a namespace, for one test file. */
 export interface RuntimeSuiteSetup {
@@ -35,6 +38,7 @@ export interface RuntimeSuiteSetup {
 
 export interface StartOptions {
   readonly agent?: AgentManifest;
+  readonly catalogue?: Catalogue;
   /** Instead of those of the counter. */
   readonly handlers?: ReadonlyMap<string, MessageHandler>;
   readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
@@ -106,7 +110,7 @@ export class CounterWorld {
       log: wrap?.(log) ?? log,
       namespace: this.namespace,
       instanceId,
-      catalogue,
+      catalogue: options.catalogue ?? catalogue,
       handlers: handlers ?? this.handlers(),
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
@@ -183,7 +187,7 @@ export class CounterWorld {
   private async follow(): Promise<void> {
     const ready = Promise.withResolvers<void>();
     const options = {
-      topics: ['events', 'dlq', 'agent.risk', 'audit', 'agents']
+      topics: ['events', 'stage.decision', 'dlq', 'agent.risk', 'audit', 'agents']
         .flatMap(lanesOf)
         .map((topic) => this.topic(topic)),
       from: 'end' as const,

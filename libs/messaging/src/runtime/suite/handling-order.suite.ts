@@ -69,8 +69,10 @@ export function describeHandlingOrder(name: string, open: () => Promise<RuntimeS
         { definition: AddOutside, payload: { customerId: two, amount: 600 } },
       ]);
       let commits = 0;
-      const beforeCommit = (): void => {
+      const beforeCommit = async (): Promise<void> => {
         commits += 1;
+        // Long enough for the next batch to be handled on top of this one.
+        await new Promise((resolve) => setTimeout(resolve, 30));
         if (commits === 2) throw new LogError('TRANSACTION_FAILED', 'the log said no', true);
       };
       const agent = await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit }) });
