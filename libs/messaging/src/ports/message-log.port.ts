@@ -98,7 +98,8 @@ export interface JoinOptions {
   readonly topics: readonly string[];
   /**
    * Those of the topics that overtake: a poll brings their records before any other, and they are read although
-   * the buffer of the others is full. One record in ten is still another topic's where any waits. Default none.
+   * the buffer of the others is full. Of what a poll may bring, others that wait have a tenth in any case, and beside
+   * urgent ones a quarter at most. Default none.
    */
   readonly urgentTopics?: readonly string[];
   readonly sessionTimeoutMs: number;

@@ -5,19 +5,26 @@ describe('the limit of a batch', () => {
   it('is what can be handled in the time, once it is known', () => {
     const limit = new BatchLimit(2000, 250);
     expect(limit.size).toBe(2000);
-    limit.took(100, 1000);
+    limit.took('handling', 100, 1000);
     expect(limit.size).toBe(25);
     expect(limit.isSeeking).toBe(false);
-    for (let n = 0; n < 50; n += 1) limit.took(50, 1);
+    for (let n = 0; n < 50; n += 1) limit.took('handling', 50, 1);
     expect(limit.size).toBe(2000);
+  });
+
+  it('is as short as the slower of handling and commit asks for', () => {
+    const limit = new BatchLimit(2000, 250);
+    limit.took('handling', 2000, 100);
+    limit.took('commit', 2000, 500);
+    expect(limit.size).toBe(1000);
   });
 
   it('learns nothing from a few quick records, and of one slow record that it is slow', () => {
     const limit = new BatchLimit(2000, 250);
-    limit.took(1, 100);
-    limit.took(0, 500);
+    limit.took('commit', 1, 100);
+    limit.took('commit', 0, 500);
     expect(limit.size).toBe(2000);
-    limit.took(1, 400);
+    limit.took('handling', 1, 400);
     expect(limit.size).toBe(1);
   });
 

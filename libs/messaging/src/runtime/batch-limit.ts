@@ -5,13 +5,13 @@ const LATEST = 0.3;
 
 /**
  * How many records the next batch may take. A batch that fails twice is halved until what it fails for stands
- * alone; each success doubles it again. And no more than can be handled in `batchMs`: so long a message that is
- * urgent waits for the batch before it.
+ * alone; each success doubles it again. And no more than can be handled, and committed, in `batchMs` each: so
+ * long an urgent message waits for the batch before it.
  */
 export class BatchLimit {
   private limit: number;
   private failures = 0;
-  private msPerRecord = 0;
+  private readonly msPerRecord = { handling: 0, commit: 0 };
 
   constructor(
     private readonly most: number,
@@ -21,7 +21,8 @@ export class BatchLimit {
   }
 
   get size(): number {
-    return Math.max(1, Math.min(this.limit, Math.floor(this.batchMs / this.msPerRecord)));
+    const { handling, commit } = this.msPerRecord;
+    return Math.max(1, Math.min(this.limit, Math.floor(this.batchMs / Math.max(handling, commit))));
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */
@@ -29,11 +30,12 @@ export class BatchLimit {
     return this.limit < this.most;
   }
 
-  /** Notes how long so many records took, milliseconds. */
-  took(records: number, ms: number): void {
+  /** Notes how long a step took with so many records, milliseconds. */
+  took(step: 'handling' | 'commit', records: number, ms: number): void {
     if (records === 0 || (records < TELLING_RECORDS && ms < this.batchMs / 2)) return;
     const latest = ms / records;
-    this.msPerRecord = this.msPerRecord === 0 ? latest : (1 - LATEST) * this.msPerRecord + LATEST * latest;
+    const before = this.msPerRecord[step] || latest;
+    this.msPerRecord[step] = (1 - LATEST) * before + LATEST * latest;
   }
 
   succeeded(): void {
