@@ -1,7 +1,8 @@
-/** Fewer records say too little about the time that one of them takes. */
-const TELLING_RECORDS = 50;
-/** Weight of the latest batch in the time that a record takes. */
-const LATEST = 0.3;
+/** What a commit costs however few the records are makes smaller batches useless. */
+const SMALLEST = { handling: 1, commit: 500 } as const;
+const GROWTH = 1.5;
+
+type Step = keyof typeof SMALLEST;
 
 /**
  * How many records the next batch may take. A batch that fails twice is halved until what it fails for stands
@@ -11,18 +12,18 @@ const LATEST = 0.3;
 export class BatchLimit {
   private limit: number;
   private failures = 0;
-  private readonly msPerRecord = { handling: 0, commit: 0 };
+  private readonly pace: Record<Step, number>;
 
   constructor(
     private readonly most: number,
     private readonly batchMs: number,
   ) {
     this.limit = most;
+    this.pace = { handling: most, commit: most };
   }
 
   get size(): number {
-    const { handling, commit } = this.msPerRecord;
-    return Math.max(1, Math.min(this.limit, Math.floor(this.batchMs / Math.max(handling, commit))));
+    return Math.min(this.limit, this.pace.handling, this.pace.commit);
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */
@@ -30,12 +31,18 @@ export class BatchLimit {
     return this.limit < this.most;
   }
 
-  /** Notes how long a step took with so many records, milliseconds. */
-  took(step: 'handling' | 'commit', records: number, ms: number): void {
-    if (records === 0 || (records < TELLING_RECORDS && ms < this.batchMs / 2)) return;
-    const latest = ms / records;
-    const before = this.msPerRecord[step] || latest;
-    this.msPerRecord[step] = (1 - LATEST) * before + LATEST * latest;
+  /**
+   * Notes how long a step took with so many records, milliseconds. Too long: fewer, in proportion. Otherwise more,
+   * but only after a batch that was about as long as it could be: others tell nothing of longer ones.
+   */
+  took(step: Step, records: number, ms: number): void {
+    const pace = this.pace[step];
+    if (ms > this.batchMs && records > 0) {
+      const fitting = Math.floor((records * this.batchMs) / ms);
+      this.pace[step] = Math.min(pace, Math.max(SMALLEST[step], fitting));
+    } else if (records >= this.size / 2 && ms * GROWTH < this.batchMs) {
+      this.pace[step] = Math.min(this.most, Math.ceil(pace * GROWTH));
+    }
   }
 
   succeeded(): void {

@@ -80,7 +80,7 @@ export class MessageDelivery {
 
   /** @returns false when the message stays at the head */
   private async tryHead(batch: Batch, part: PartitionPart, head: ParkedKey): Promise<boolean> {
-    const { parking, deadLetters, intake, clock } = this.options;
+    const { parking, intake, clock } = this.options;
     const record = parking.peek(part, head);
     if (!record) return true;
     const message = intake.take(record);
@@ -144,7 +144,7 @@ export class MessageDelivery {
     asked: LogRecord,
     { envelope, definition, customerId }: Deliverable,
   ): void {
-    const { parking, deadLetters, outbox, agent, clock, onRetry } = this.options;
+    const { parking, outbox, agent, clock, onRetry } = this.options;
     part.handled(asked);
     const head = parking.find(part, customerId);
     if (definition.type === RetryParked.type) {
