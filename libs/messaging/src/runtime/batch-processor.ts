@@ -14,6 +14,7 @@ import type { ParkedKey } from './parked-key.js';
 import type { Intake, RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import { kindOf } from './state-key.js';
+import { timerRecords } from './timer-message.js';
 
 export interface ProcessorOptions {
   readonly agent: AgentManifest;
@@ -78,7 +79,7 @@ export class BatchProcessor {
 
   /** The timer's message goes to the agent itself through the log, and is handled when it comes back. */
   private addTimer(batch: Batch, part: PartitionPart, key: string): void {
-    const { catalogue, logger, clock, outbox, agent } = this.options;
+    const { logger, clock } = this.options;
     const text = part.overlay.get(key);
     if (text === undefined) return;
     const entry = JSON.parse(text) as TimerEntry;
@@ -86,18 +87,11 @@ export class BatchProcessor {
     if (entry.dueAt > clock()) return;
     part.overlay.set(key, null);
     part.steps.push({ kind: 'timer', key, dueAt: entry.dueAt });
-    const definition = catalogue.get(entry.messageType);
-    if (!definition) {
+    const records = timerRecords(entry, this.options);
+    if (!records) {
       logger.error('timer of an unknown message type dropped', { messageType: entry.messageType, key });
       return;
     }
-    const records = outbox.records(definition, entry.payload, {
-      messageId: entry.messageId,
-      timestamp: new Date(entry.dueAt).toISOString(),
-      targetAgentId: agent.id,
-      priority: entry.priority,
-      metadata: entry.metadata,
-    });
     batch.outputs.push(...records);
   }
 

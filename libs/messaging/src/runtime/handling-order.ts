@@ -58,7 +58,8 @@ export function handlingOrder(
     .flatMap(({ order }) => decodeOrder(order as EncodedOrder));
 }
 
-function decodeOrder({ v, topics, steps }: EncodedOrder): HandledStep[] {
+/** @throws TypeError when the order was written in a form that this version does not know */
+export function decodeOrder({ v, topics, steps }: EncodedOrder): HandledStep[] {
   // A newer version writes another number.
   if ((v as number) !== 1) throw new TypeError(`The order of handling is in form ${v}; 1 is known here.`);
   return steps.flatMap((step): HandledStep[] => {
