@@ -11,6 +11,7 @@ import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
 import { registerUp } from './platform/up.command.js';
 import { registerPortfolio } from './portfolio/portfolio.command.js';
+import { registerReplay } from './replay/replay.command.js';
 
 const program = new Command('aika')
   .description('Insurance agents over Apache Kafka')
@@ -26,6 +27,7 @@ for (const register of [
   registerDlq,
   registerPortfolio,
   registerParked,
+  registerReplay,
   registerFaults,
   registerTakeover,
 ]) {

@@ -16,7 +16,8 @@ export type PlatformErrorCode =
   | 'PARTITIONS_DIFFER'
   | 'COMPOSE_FAILED'
   | 'NO_PLATFORM'
-  | 'FAULT_NOT_POSSIBLE';
+  | 'FAULT_NOT_POSSIBLE'
+  | 'REPLAY_REFUSED';
 
 /** A failure of the local platform whose message says what to do about it. */
 export class PlatformError extends Error {

@@ -35,12 +35,15 @@ export function connect(brokers: readonly string[], namespace: string): Connecti
 
 /** Connects to the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */
 export async function connectToRunning(): Promise<Connection> {
+  return connect(await runningBrokers(), cliSettings().namespace);
+}
+
+/** The brokers of the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */
+export async function runningBrokers(): Promise<readonly string[]> {
   const platform = await findPlatform();
-  if (!platform) {
-    throw new PlatformError(
-      'CLUSTER_NOT_RUNNING',
-      'No brokers are running here; start them with "aika up" or "npm start".',
-    );
-  }
-  return connect(platform.brokers, cliSettings().namespace);
+  if (platform) return platform.brokers;
+  throw new PlatformError(
+    'CLUSTER_NOT_RUNNING',
+    'No brokers are running here; start them with "aika up" or "npm start".',
+  );
 }

@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { FileClaim, HEADER, POLICY_AGENT } from '@aika/contracts';
+import { AGENT_NAMES } from '../replay/agent-to-replay.js';
 import { stories, StoryTeller } from '../stories/index.js';
+import {
+  aika,
+  deleteNamespace,
+  forgeOutput,
+  recordsOf,
+  reportIn,
+  settledEnds,
+  writtenBy,
+} from './replay-runs.js';
 import { World } from './world.js';
 
 jest.setTimeout(180_000);
@@ -19,5 +30,50 @@ describe('the five stories, over four agents on three brokers', () => {
     const result = await teller.tell(story);
     expect(result.outcome).toBe(story.expected);
     expect(result.messages).toBeGreaterThan(10);
+  });
+
+  it('come out the same when every agent replays them, which leaves no trace', async () => {
+    const before = await settledEnds(world);
+    const results = await Promise.all(AGENT_NAMES.map((agent) => aika(world, ['replay', agent, '--json'])));
+    const reports = results.map(reportIn);
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    for (const { compared } of reports) expect(compared.outputs.same).toBeGreaterThan(5);
+    const claims = reports[AGENT_NAMES.indexOf('claims')];
+    expect(claims?.compared.effects.same).toBeGreaterThan(1);
+    expect(claims?.partitions.some(({ effects }) => effects > 0)).toBe(true);
+    expect(await settledEnds(world)).toEqual(before);
+  });
+
+  it('are replayed to a namespace of its own, for a look at what was made', async () => {
+    const namespace = `${world.namespace}-again`;
+    const args = ['replay', 'policy', '--namespace', namespace, '--environment', 'test', '--json'];
+    const result = await aika(world, args);
+    expect(reportIn(result)).toMatchObject({ isSame: true, writtenTo: namespace });
+    const made = await writtenBy(world, POLICY_AGENT, { namespace, topic: 'events' });
+    expect(made.length).toBeGreaterThan(5);
+    expect(made).toEqual(
+      await writtenBy(world, POLICY_AGENT, { namespace: world.namespace, topic: 'events' }),
+    );
+    const second = await aika(world, args);
+    expect(second).toMatchObject({ code: 2, out: '' });
+    expect(second.err).toContain(`The namespace ${namespace} holds a replay of this agent`);
+    await deleteNamespace(world, namespace);
+  });
+
+  it('do not come out the same when the record holds an output that nothing makes', async () => {
+    const commands = await recordsOf(world, world.namespace, 'commands');
+    const filed = commands.find(({ headers }) => headers[HEADER.type]?.toString() === FileClaim.type);
+    const [messageId, customerId] = [String(filed?.headers[HEADER.messageId]), String(filed?.key)];
+    await forgeOutput(world, messageId, customerId);
+    const { code, out } = await aika(world, ['replay', 'claims', '--customer', customerId]);
+    expect(out).toMatch(/^missing +outputs: CLAIM_LOST +msg-forged-/m);
+    expect(code).toBe(1);
+  });
+
+  it('are not replayed for a message that nobody handled', async () => {
+    const { code, out, err } = await aika(world, ['replay', 'claims', '--from', 'msg-of-nobody']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^msg-of-nobody is not in this agent's history/);
   });
 });

@@ -61,6 +61,17 @@ export class ManagedProcess {
     }
   }
 
+  /** What the process tells over IPC. */
+  onMessage(listener: (message: unknown) => void): void {
+    this.child.on('message', listener);
+  }
+
+  /** Resolves with the exit code when the process is gone; null when a signal ended it. */
+  async exited(): Promise<number | null> {
+    if (this.isRunning) await once(this.child, 'exit');
+    return this.child.exitCode;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
@@ -83,7 +94,8 @@ export class ManagedProcess {
     clearTimeout(bound);
   }
 
-  private logTail(): string {
+  /** The end of what it has written to its log. */
+  logTail(): string {
     return readFileSync(this.spec.logFile, 'utf8').split('\n').slice(-15).join('\n');
   }
 }

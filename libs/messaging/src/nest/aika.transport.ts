@@ -15,7 +15,7 @@ export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'effects'>
 export class AikaTransport extends Server implements CustomTransportStrategy {
   private runtime: AgentRuntime | undefined;
 
-  constructor(private readonly transportOptions: TransportOptions) {
+  constructor(readonly transportOptions: TransportOptions) {
     super();
   }
 
@@ -23,7 +23,7 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
     try {
       this.runtime = new AgentRuntime({
         ...this.transportOptions,
-        handlers: this.handlerMap(),
+        ...this.agentHandlers(),
         effects: this.transportOptions.effects(),
       });
       this.runtime.start();
@@ -50,13 +50,14 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
     return this.runtime as T;
   }
 
-  private handlerMap(): ReadonlyMap<string, MessageHandler> {
+  /** What Nest has registered until now, as the runtime takes it. */
+  protected agentHandlers(): Pick<AgentRuntimeOptions, 'handlers'> {
     const handlers = new Map<string, MessageHandler>();
     for (const [type, handler] of this.messageHandlers) {
       if (handler.next) throw new TypeError(`${type} has more than one handler.`);
       handlers.set(type, (payload, context) => settled(handler(payload, context)));
     }
-    return handlers;
+    return { handlers };
   }
 }
 

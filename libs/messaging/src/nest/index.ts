@@ -4,5 +4,8 @@ export * from './aika.client.js';
 export * from './aika.module.js';
 export * from './aika.transport.js';
 export * from './handler-error.filter.js';
+export { REPLAY_VARIABLE } from './replay-settings.js';
+export { ReplayTransport } from './replay.transport.js';
 export * from './run-agent.js';
+export { REPLAY_EXIT, type ReplayNotice } from './run-replay.js';
 export * from './tokens.js';

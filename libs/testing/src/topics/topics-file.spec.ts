@@ -68,6 +68,13 @@ describe('the topics file', () => {
     expect(config?.['cleanup.policy']).toBe(policy);
   });
 
+  it('keeps what was overwritten in a state topic for an hour, for replays that begin in the middle', () => {
+    for (const { name, config } of loadTopics({ environment: 'production' })) {
+      const isState = name.startsWith('aika.state.');
+      expect(config['min.compaction.lag.ms']).toBe(isState ? '3600000' : undefined);
+    }
+  });
+
   it('has the broker unpack what stock clients may send, because the agents cannot read every compression', () => {
     for (const name of ['aika.commands', 'aika.events', ...AGENTS.map((agent) => `aika.agent.${agent}`)]) {
       expect(byName('laptop').get(name)?.config['compression.type']).toBe('uncompressed');
@@ -104,6 +111,7 @@ describe('a topics file that is wrong', () => {
     ['a lane that is neither there nor not', { highLane: 'yes' }, /"highLane" is missing or wrong/],
     ['no partitions', { partitions: 0 }, /"partitions" is missing or wrong/],
     ['a retention without a unit', { retention: '7' }, /"retention" is missing or wrong/],
+    ['a compaction lag without a unit', { compactionLag: '3600' }, /"compactionLag" is missing or wrong/],
     ['an unknown clean-up', { cleanup: 'shred' }, /"cleanup" is missing or wrong/],
     [
       'a compression that the agents cannot read',

@@ -17,6 +17,8 @@ export type TopicDeclaration = {
   readonly cleanup: 'delete' | 'compact';
   /** Days such as "7d", or "unlimited". */
   readonly retention: string;
+  /** Of a compacted topic: how long a value that was overwritten stays readable, such as "1h" or "7d". None when absent. */
+  readonly compactionLag?: string;
   readonly maxMessageBytes: number;
   readonly compression: 'producer' | 'uncompressed' | 'gzip';
 };
@@ -34,7 +36,8 @@ export type TopicsFile = {
 };
 
 export const DEFAULT_NAMESPACE = 'aika';
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const topicRules: Readonly<Record<keyof TopicDeclaration, (value: unknown) => boolean>> = {
   highLane: (value) => value === undefined || typeof value === 'boolean',
@@ -43,6 +46,8 @@ const topicRules: Readonly<Record<keyof TopicDeclaration, (value: unknown) => bo
   partitions: (value) => value === 'keyed' || isCount(value),
   cleanup: (value) => value === 'delete' || value === 'compact',
   retention: (value) => typeof value === 'string' && /^(unlimited|[1-9]\d*d)$/.test(value),
+  compactionLag: (value) =>
+    value === undefined || (typeof value === 'string' && /^[1-9]\d*[hd]$/.test(value)),
   maxMessageBytes: isCount,
   compression: (value) => ['producer', 'uncompressed', 'gzip'].includes(value as string),
 };
@@ -160,6 +165,7 @@ function topicSpec(name: string, topic: TopicDeclaration, size: EnvironmentSize)
     config: {
       'cleanup.policy': topic.cleanup,
       'retention.ms': retentionMs(topic.retention),
+      ...(topic.compactionLag ? { 'min.compaction.lag.ms': durationMs(topic.compactionLag) } : {}),
       'min.insync.replicas': String(size.minInsyncReplicas),
       'max.message.bytes': String(topic.maxMessageBytes),
       'compression.type': topic.compression,
@@ -171,5 +177,9 @@ function topicSpec(name: string, topic: TopicDeclaration, size: EnvironmentSize)
 }
 
 function retentionMs(retention: string): string {
-  return retention === 'unlimited' ? '-1' : String(Number(retention.slice(0, -1)) * DAY_MS);
+  return retention === 'unlimited' ? '-1' : durationMs(retention);
+}
+
+function durationMs(text: string): string {
+  return String(Number(text.slice(0, -1)) * (text.endsWith('h') ? HOUR_MS : DAY_MS));
 }
