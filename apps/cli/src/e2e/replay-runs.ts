@@ -52,13 +52,9 @@ export async function recordsOf(
   return found;
 }
 
-/** What one agent has written to a topic, as partition and message. */
-export async function writtenBy(
-  world: World,
-  agentId: string,
-  { namespace, topic }: { readonly namespace: string; readonly topic: string },
-): Promise<readonly string[]> {
-  const records = await recordsOf(world, namespace, topic);
+/** The events that one agent has written, as partition and message. */
+export async function eventsOf(world: World, agentId: string, namespace: string): Promise<readonly string[]> {
+  const records = await recordsOf(world, namespace, 'events');
   return records
     .filter(({ headers }) => headers[HEADER.source]?.toString() === agentId)
     .map(({ partition, value }) => `${partition} ${value?.toString()}`);

@@ -22,9 +22,10 @@ export interface OutputComparison {
 /** Holds the outputs that were made again against those on the log: each topic's partition is read once. */
 export async function compareOutputs(comparison: OutputComparison): Promise<void> {
   const { log, topics, partition, made, own, signal, tally, outputNamespace } = comparison;
-  for (const topic of topics) {
-    const { start, end } = await log.offsets({ topic, partition });
-    for await (const records of log.read({ topic, partition }, { from: start, until: end, signal })) {
+  const ranges = await Promise.all(topics.map((topic) => log.offsets({ topic, partition })));
+  for (const [n, topic] of topics.entries()) {
+    const { start: from = 0, end: until = 0 } = ranges[n] ?? {};
+    for await (const records of log.read({ topic, partition }, { from, until, signal })) {
       for (const record of records) if (own.isOwn(record)) compareOutput(comparison, record);
     }
   }

@@ -198,6 +198,60 @@ describe('a replay of a history', () => {
     expect(total).toBe(52 + 2 + 1);
   });
 
+  it('tells an output whose record is another than what is made', async () => {
+    const log = history.altered((record) => {
+      const text = String(record.value);
+      if (record.topic !== 'counted.events' || !text.includes('"amount":500')) return record;
+      return { ...record, value: Buffer.from(text.replace('"amount":500', '"amount":501')) };
+    });
+    const report = await history.replay({}, {}, { log });
+    expect(verdicts(report)).toEqual([
+      { of: 'outputs', verdict: 'different', name: 'ADDED', fields: ['payload.amount'] },
+    ]);
+  });
+
+  it('begins where its inputs are still kept, with the state of the changelog, and says so', async () => {
+    const startOf = (topic: string): number => (topic === 'counted.commands' ? 5 : 0);
+    const log = history.altered((record) => record, startOf);
+    const report = await history.replay({ customerId: history.customers[0] }, {}, { log });
+    expect(report).toMatchObject({ isSame: true, notes: [expect.stringMatching(/history begins at/)] });
+    const all = await history.replay({ customerId: history.customers[0] });
+    expect(report.compared.inputs.same).toBeGreaterThan(0);
+    expect(report.compared.inputs.same).toBeLessThan(all.compared.inputs.same);
+    const sick = parseReplayPoint(history.sickId);
+    await expect(history.replay({ from: sick }, {}, { log })).rejects.toMatchObject({
+      code: 'POINT_NOT_IN_HISTORY',
+    });
+  });
+
+  it('begins behind transactions of which the changelog tells nothing more, and says so', async () => {
+    const log = history.altered((record) => (String(record.key) === 'm/-/2' ? null : record));
+    const report = await history.replay({ customerId: history.customers[0] }, {}, { log });
+    expect(report).toMatchObject({ isSame: true, notes: [expect.stringMatching(/history begins at/)] });
+  });
+
+  it('says when a state in the middle may be compacted away, and does not compare one that may', async () => {
+    const log = await history.recordsOf('counted.state.risk');
+    const entries = log.filter(
+      ({ key, partition }) => /^m\//.test(String(key)) && partition === history.partition,
+    );
+    const { at } = JSON.parse(String(entries[3]?.value)) as { readonly at: number };
+    const request = { customerId: history.customers[0], uncompactedMs: 3_600_000 };
+    const clock = (): number => at + 7_200_000;
+    const later = await history.replay({ ...request, from: { kind: 'time', at } }, {}, { clock });
+    expect(later.notes).toEqual([expect.stringMatching(/may lack values/)]);
+    const earlier = await history.replay({ ...request, until: { kind: 'time', at } }, {}, { clock });
+    expect(earlier.notes).toEqual([expect.stringMatching(/not compared/)]);
+    expect(earlier.compared.states.same).toBe(0);
+  });
+
+  it('is refused when a record that was handled is gone from the middle', async () => {
+    const log = history.altered(({ topic, offset, ...rest }) =>
+      topic === 'counted.commands' && offset === 2 ? null : { topic, offset, ...rest },
+    );
+    await expect(history.replay({}, {}, { log })).rejects.toMatchObject({ code: 'HISTORY_INCOMPLETE' });
+  });
+
   it('written to a namespace holds what was made again, its state, and how far it got under a group of its own', async () => {
     const live = await history.endsOf('counted');
     const report = await history.replay({ writeTo: WRITTEN_TO });

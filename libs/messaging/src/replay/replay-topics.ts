@@ -43,15 +43,15 @@ async function countsOf(
   namespace: string,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for (const name of names) {
+  const counts = names.map(async (name): Promise<readonly (readonly [string, number])[]> => {
     try {
-      counts.set(name, await log.partitionCount(topicOf(namespace, name)));
+      return [[name, await log.partitionCount(topicOf(namespace, name))]];
     } catch (error) {
-      if (!(error instanceof LogError) || error.code !== 'UNKNOWN_TOPIC') throw error;
+      if (error instanceof LogError && error.code === 'UNKNOWN_TOPIC') return [];
+      throw error;
     }
-  }
-  return counts;
+  });
+  return new Map((await Promise.all(counts)).flat());
 }
 
 async function assertSameCounts(
