@@ -17,6 +17,7 @@ export interface ReplayProcessOptions {
 export class ReplayProcess {
   private report: ReplayReport | undefined;
   private refused: string | undefined;
+  private isStopped = false;
 
   private constructor(private readonly child: ManagedProcess) {}
 
@@ -42,16 +43,21 @@ export class ReplayProcess {
     return started;
   }
 
-  /** @throws PlatformError `REPLAY_REFUSED` with the reason, or with the end of its log */
-  async result(): Promise<ReplayReport> {
+  /**
+   * Undefined when it was stopped before it had anything to tell.
+   *
+   * @throws PlatformError `REPLAY_REFUSED` with the reason, or with the end of its log
+   */
+  async result(): Promise<ReplayReport | undefined> {
     const code = await this.child.exited();
-    if (this.report) return this.report;
+    if (this.report || this.isStopped) return this.report;
     const reason =
       this.refused ?? `The replay ended with code ${code} and no report:\n${this.child.logTail()}`;
     throw new PlatformError('REPLAY_REFUSED', reason);
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
     await this.child.stop();
   }
 }

@@ -54,8 +54,8 @@ async function run(agent: string, flags: ReplayFlags): Promise<void> {
   // A second Ctrl-C ends this process at once, and the agent's with it.
   void untilInterrupted().then(() => child.stop());
   const report = await child.result();
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : replayPrintout(report));
-  if (report.isInterrupted) process.exitCode = EXIT.interrupted;
+  if (report) process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : replayPrintout(report));
+  if (!report || report.isInterrupted) process.exitCode = EXIT.interrupted;
   else process.exitCode = report.isSame ? 0 : 1;
 }
 
