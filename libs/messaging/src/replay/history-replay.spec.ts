@@ -3,6 +3,7 @@ import { HEADER, lanesOf } from '@aika/contracts';
 import { LogError } from '../ports/index.js';
 import { COUNTER } from '../runtime/suite/counter-agent.fixtures.js';
 import { CountedHistory, WRITTEN_TO } from './counted-history.fixtures.js';
+import { change, type States } from './recorded-states.js';
 import { parseReplayPoint } from './replay-point.js';
 import type { ReplayReport } from './replay-report.js';
 
@@ -265,6 +266,14 @@ describe('a replay of a history', () => {
           .map(({ partition, value }) => `${partition} ${value?.toString()}`);
       expect(await texts(WRITTEN_TO)).toEqual(await texts('counted'));
     }
+    const states = async (namespace: string) => {
+      const folded: States = new Map();
+      for (const { key, value } of await history.recordsOf(`${namespace}.state.risk`)) {
+        change(folded, String(key), value?.toString() ?? null);
+      }
+      return new Map([...folded].sort());
+    };
+    expect(await states(WRITTEN_TO)).toEqual(await states('counted'));
     const committed = await history.committed(`${WRITTEN_TO}.${COUNTER}`);
     expect(committed.map(({ topic }) => topic)).toContain('counted.commands.high');
     await expect(history.replay({ writeTo: WRITTEN_TO })).rejects.toMatchObject({
