@@ -15,6 +15,7 @@ import type { EffectOutcome, EffectRunner } from './effect-runner.js';
 import type { EffectEntry } from './partition-state.js';
 import { OwnedTasks } from './owned-tasks.js';
 import type { ParkedKey } from './parked-key.js';
+import { PoisonFinder } from './poison-finder.js';
 import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
@@ -23,7 +24,6 @@ import { WriterPair } from './writer-pair.js';
 const LONGEST_POLL_MS = 500;
 const TIMERS_PER_BATCH = 1000;
 const RETRY_PAUSE_MS = 50;
-const POISON_ATTEMPTS = 2;
 
 export interface SessionOptions {
   readonly log: MessageLog;
@@ -58,8 +58,7 @@ export class AgentSession {
   private current: Membership | undefined;
   /** Since when positions wait for a transaction, on the monotonic clock: the wall clock may jump. */
   private idleSince: number | undefined;
-  /** A record that fails its batch even alone, by its position, with the error. */
-  private readonly poison = new Map<string, unknown>();
+  private readonly poison = new PoisonFinder();
 
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
@@ -155,8 +154,8 @@ export class AgentSession {
     for (const [n, record] of records.entries()) {
       const task = this.tasks.get(record.partition);
       if (!task || record.offset < task.position(record.topic)) continue;
-      const refused = this.poison.get(positionOf(record));
-      if (refused !== undefined) processor.refuse(batch, record, refused, POISON_ATTEMPTS);
+      const poison = this.poison.of(record);
+      if (poison) processor.refuse(batch, record, poison);
       else await processor.addRecord(batch, batch.part(task.partition, task.state), record);
       if (performance.now() < end || n === records.length - 1) continue;
       // Slow handlers: what has been handled commits first, and the rest is read again.
@@ -269,12 +268,11 @@ export class AgentSession {
     await this.rewind();
   }
 
-  /** Counts a failure. A record that stands alone, and fails for what it is, is the culprit. */
-  private suspect(batch: Batch, error: unknown): void {
-    const isAlone = this.limit.failed(batch.records.length);
-    const isContent = !(error instanceof LogError) || CONTENT_ERRORS.has(error.code);
-    const [record] = batch.records;
-    if (isAlone && isContent && record) this.poison.set(positionOf(record), error);
+  /** Counts a failure: the next batch may have to be smaller. */
+  private suspect({ records }: Batch, error: unknown): void {
+    this.limit.failed(records.length);
+    const [record] = records;
+    if (record && records.length === 1) this.poison.failedAlone(record, error);
   }
 
   /**
@@ -326,13 +324,6 @@ export class AgentSession {
       }
     }
   }
-}
-
-/** Errors that another try of the same records cannot cure. */
-const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE', 'RECORD_REFUSED']);
-
-function positionOf({ topic, partition, offset }: LogRecord): string {
-  return `${topic}/${partition}/${offset}`;
 }
 
 /** Where each partition of the records begins. */

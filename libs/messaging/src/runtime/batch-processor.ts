@@ -10,6 +10,7 @@ import type { MessageDelivery } from './message-delivery.js';
 import type { MessageOutbox } from './message-outbox.js';
 import type { TimerEntry } from './partition-state.js';
 import type { ParkedKey } from './parked-key.js';
+import type { Poison } from './poison-finder.js';
 import type { RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import { kindOf } from './state-key.js';
@@ -48,7 +49,7 @@ export class BatchProcessor {
   }
 
   /** A record that the log or the runtime could not take, found by halving: it goes to the dead letters. */
-  refuse(batch: Batch, record: LogRecord, cause: unknown, attempts: number): void {
+  refuse(batch: Batch, record: LogRecord, { cause, attempts }: Poison): void {
     batch.consume(record);
     const reason = cause instanceof Error ? cause.message : String(cause);
     const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
