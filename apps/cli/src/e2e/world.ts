@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -17,7 +16,8 @@ import { createKafkaAdmin } from '@aika/messaging/kafka';
 import { createTopics, loadTopics } from '@aika/testing';
 import { type Connection, connect } from '../commands/connection.js';
 import { type JournalEntry, MessageJournal } from '../journal/message-journal.js';
-import { AGENT_APPS, AgentFleet, type FleetOptions } from '../processes/agent-fleet.js';
+import { AgentFleet, type FleetOptions } from '../processes/agent-fleet.js';
+import { freePorts } from './free-ports.js';
 
 const DAY_MS = 86_400_000;
 const STEP_TIMEOUT_MS = 60_000;
@@ -144,28 +144,4 @@ export class World {
     await admin.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Ports that are free now; each agent's further instances take theirs from the fleet's rule. */
-async function freePorts(instances: number): Promise<FleetOptions['ports']> {
-  for (;;) {
-    const payments = await freePort();
-    const agents = await Promise.all(AGENT_APPS.map(() => freePort()));
-    // Instance n of an agent listens ten ports further on.
-    const all = [
-      payments,
-      ...agents.flatMap((port) => Array.from({ length: instances }, (_, n) => port + 10 * n)),
-    ];
-    if (new Set(all).size === all.length) return { agents, payments };
-  }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -45,9 +45,17 @@ export async function runCampaign(options: CampaignOptions): Promise<readonly Ki
       options.onProgress(`${kind.name}: not possible on this machine`);
       continue;
     }
-    results.push(await runKind(kind, options));
+    results.push(await runKind(kind, options).catch((error: unknown) => notRun(kind, error, options)));
   }
   return results;
+}
+
+/** A kind that could not be carried through must not cost the results of the others. */
+function notRun({ name }: FaultKind, error: unknown, { onProgress }: CampaignOptions): KindResult {
+  const reason = error instanceof Error ? error.message : String(error);
+  onProgress(`${name}: not carried through: ${reason}`);
+  const verdict = together([]);
+  return { kind: name, runs: 0, successes: 0, verdict, recoveryMs: [], troubles: [reason] };
 }
 
 async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindResult> {

@@ -16,6 +16,7 @@ import type { EffectOutcome, EffectRunner } from './effect-runner.js';
 import type { EffectEntry } from './partition-state.js';
 import { OwnedTasks } from './owned-tasks.js';
 import type { ParkedKey } from './parked-key.js';
+import { PoisonFinder } from './poison-finder.js';
 import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
@@ -62,8 +63,7 @@ export class AgentSession {
   private idleSince: number | undefined;
   /** When the last batch was committed: what a commit takes begins when the one before it ends. */
   private committedAt = 0;
-  /** A record that fails its batch even alone, by its position, with the error. */
-  private readonly poison = new Map<string, unknown>();
+  private readonly poison = new PoisonFinder();
 
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
@@ -159,7 +159,7 @@ export class AgentSession {
     const arrivals = records.flatMap((record): Arrival[] => {
       const task = this.tasks.get(record.partition);
       if (!task || record.offset < task.position(record.topic)) return [];
-      const intake = processor.read(record, this.poison.get(positionOf(record)));
+      const intake = processor.read(record, this.poison.of(record));
       return [{ record, part: batch.part(task.partition, task.state), intake }];
     });
     const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
@@ -276,12 +276,11 @@ export class AgentSession {
     await this.rewind();
   }
 
-  /** Counts a failure. A record that stands alone, and fails for what it is, is the culprit. */
-  private suspect(batch: Batch, error: unknown): void {
-    const isAlone = this.limit.failed(batch.records.length);
-    const isContent = !(error instanceof LogError) || CONTENT_ERRORS.has(error.code);
-    const [record] = batch.records;
-    if (isAlone && isContent && record) this.poison.set(positionOf(record), error);
+  /** Counts a failure: the next batch may have to be smaller. */
+  private suspect({ records }: Batch, error: unknown): void {
+    this.limit.failed(records.length);
+    const [record] = records;
+    if (record && records.length === 1) this.poison.failedAlone(record, error);
   }
 
   /**
@@ -333,13 +332,6 @@ export class AgentSession {
       }
     }
   }
-}
-
-/** Errors that another try of the same records cannot cure. */
-const CONTENT_ERRORS: ReadonlySet<string> = new Set(['RECORD_TOO_LARGE', 'RECORD_REFUSED']);
-
-function positionOf({ topic, partition, offset }: LogRecord): string {
-  return `${topic}/${partition}/${offset}`;
 }
 
 function isSame(a: Membership | undefined, b: Membership | undefined): boolean {

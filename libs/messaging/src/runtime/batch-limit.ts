@@ -50,11 +50,10 @@ export class BatchLimit {
     this.limit = Math.min(this.most, this.limit * 2);
   }
 
-  /** @returns true when a single record has failed twice: it is the culprit, if the error is about content */
-  failed(records: number): boolean {
+  /** A batch of so many records has failed. */
+  failed(records: number): void {
     this.failures++;
-    if (this.failures < 2) return false;
+    if (this.failures < 2) return;
     this.limit = Math.max(1, Math.min(this.limit, Math.floor(records / 2)));
-    return records === 1;
   }
 }

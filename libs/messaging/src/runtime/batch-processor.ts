@@ -11,6 +11,7 @@ import type { MessageDelivery } from './message-delivery.js';
 import type { MessageOutbox } from './message-outbox.js';
 import type { TimerEntry } from './partition-state.js';
 import type { ParkedKey } from './parked-key.js';
+import type { Poison } from './poison-finder.js';
 import type { Intake, RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import { kindOf } from './state-key.js';
@@ -27,8 +28,6 @@ export interface ProcessorOptions {
   readonly clock: () => number;
 }
 
-const POISON_ATTEMPTS = 2;
-
 /** Adds records, due timers and effects' outcomes to a batch. Writes nothing itself. */
 export class BatchProcessor {
   constructor(private readonly options: ProcessorOptions) {}
@@ -36,12 +35,10 @@ export class BatchProcessor {
   /**
    * What a record is to this agent.
    *
-   * @param failure why its batch could not be committed, if it was found to be the culprit by halving
+   * @param poison set when it was found to be what its batch cannot be committed for
    */
-  read(record: LogRecord, failure: unknown): Intake {
-    return failure === undefined
-      ? this.options.intake.take(record)
-      : { kind: 'reject', error: poison(failure), attempts: POISON_ATTEMPTS };
+  read(record: LogRecord, poison: Poison | undefined): Intake {
+    return poison === undefined ? this.options.intake.take(record) : refusalOf(poison);
   }
 
   /** @returns why a message is refused after all, to be told when its position is passed */
@@ -104,7 +101,8 @@ export class BatchProcessor {
   }
 }
 
-function poison(cause: unknown): TerminalError {
+function refusalOf({ cause, attempts }: Poison): Intake {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
+  const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
+  return { kind: 'reject', error, attempts };
 }

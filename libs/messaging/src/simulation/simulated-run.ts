@@ -140,8 +140,14 @@ class SimulatedRun {
     const outcome =
       planned === 'any' ? possible[mix(this.options.seed + at.point) % possible.length] : planned;
     if (outcome === undefined || !possible.includes(outcome)) return undefined;
+    // A record is refused for good or not at all: one that is refused twice is rightly given up.
+    if (outcome === 'too-large' && this.hasRefused(at.process)) return undefined;
     this.fired.push({ ...at, outcome });
     return outcome;
+  }
+
+  private hasRefused(process: string): boolean {
+    return this.fired.some((fault) => fault.process === process && fault.outcome === 'too-large');
   }
 
   /** The edge has no faults: what it sends is in the log, in this order. */

@@ -74,6 +74,24 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
       expect(agent.status().deadLetters).toBe(1);
     });
 
+    it('blame no record for one refusal after failures of the log', async () => {
+      const failures = [
+        new LogError('TRANSACTION_FAILED', 'the log said no', true),
+        new LogError('RECORD_TOO_LARGE', 'the log refuses the record', false),
+      ];
+      const beforeSend = (): void => {
+        const failure = failures.shift();
+        if (failure) throw failure;
+      };
+      const agent = await world().start('one', { wrap: (log) => withFaults(log, { beforeSend }) });
+      const customerId = world().customer();
+      await world().add(customerId, [1]);
+      await until(() => world().totalsOf(customerId).length === 1);
+      expect(failures).toEqual([]);
+      expect(world().handledAmounts).toEqual([1, 1, 1]);
+      expect(agent.status().deadLetters).toBe(0);
+    });
+
     it('end after a time when handlers are slow, so that the member is heard of', async () => {
       const agent = await world().start('one', { settings: { batchTimeMs: 40 } });
       world().slowness = 15;
