@@ -32,7 +32,12 @@ function ask(below: StateReader, effect: EffectDefinition, customerId = 'ada'): 
     payload: { customerId, amount: 1 },
     metadata: {},
   };
-  const context = new MessageContext(message, customerId, below, { agent, outbox, maxStateValueBytes: 1000 });
+  const context = new MessageContext(message, customerId, below, {
+    agent,
+    outbox,
+    maxStateValueBytes: 1000,
+    clock: () => 0,
+  });
   context.effect(effect, {});
   return context.state;
 }

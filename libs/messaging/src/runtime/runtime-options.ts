@@ -1,5 +1,5 @@
 import type { Catalogue, MessageDefinition } from '@aika/contracts';
-import type { AgentManifest, EffectHandler, MessageHandler } from '../agent/index.js';
+import type { AgentManifest, AnswerHandler, EffectHandler, MessageHandler } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
 import type { ParkingSettings } from './key-parking.js';
 import type { RuntimeLogger } from './runtime-logger.js';
@@ -63,6 +63,8 @@ export interface AgentRuntimeOptions {
   readonly catalogue: Catalogue;
   readonly handlers: ReadonlyMap<string, MessageHandler>;
   readonly effects: ReadonlyMap<string, EffectHandler<object>>;
+  /** By the name of the ask; needed for each that the manifest names. */
+  readonly answers?: ReadonlyMap<string, AnswerHandler>;
   readonly logger: RuntimeLogger;
   readonly settings?: Partial<DeliverySettings>;
   /** Milliseconds since 1970 UTC: when timers are due and effects end. Handlers never see it. */

@@ -1,3 +1,4 @@
+import { describeAsks } from './asks.suite.js';
 import type { RuntimeSuiteSetup } from './counter-world.js';
 import { describeDelivery } from './delivery.suite.js';
 import { describeEffects } from './effects.suite.js';
@@ -10,4 +11,5 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describePipeline(name, open);
   describeParking(name, open);
   describeEffects(name, open);
+  describeAsks(name, open);
 }

@@ -22,8 +22,17 @@ import {
 
 export const PARTITIONS = 4;
 
-/** Topics (without namespace) of an installation for the counter; `agents` beside them has one partition. */
-export const KEYED_TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'] as const;
+/** Topics (without namespace) of an installation for two agents; `agents` beside them has one partition. */
+export const KEYED_TOPICS = [
+  'commands',
+  'events',
+  'agent.risk',
+  'agent.policy',
+  'audit',
+  'dlq',
+  'state.risk',
+  'state.policy',
+] as const;
 
 /** One installation of a log with the topics of a namespace, for one test file. */
 export interface RuntimeSuiteSetup {
