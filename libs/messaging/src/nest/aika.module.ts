@@ -1,15 +1,18 @@
-import { type DynamicModule, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryModule, ModuleRef } from '@nestjs/core';
 import { type Catalogue, catalogue as productCatalogue } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
+import type { AgentRuntimeOptions } from '../runtime/index.js';
 import { AgentSettings, loadSettings } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
 import { AikaTransport } from './aika.transport.js';
 import { EffectRegistry } from './effect-registry.js';
+import { HandlerErrorFilter } from './handler-error.filter.js';
+import { AikaHealthIndicator } from './aika-health.indicator.js';
 import { HealthController } from './health.controller.js';
 import { runtimeLogger } from './nest-logger.js';
-import { AGENT, MESSAGE_LOG, SETTINGS, TRANSPORT } from './tokens.js';
+import { AGENT, CATALOGUE, MESSAGE_LOG, RUNTIME_TUNING, SETTINGS, TRANSPORT } from './tokens.js';
 
 export interface AgentModuleOptions<S extends AgentSettings = AgentSettings> {
   /** Port of the health endpoints when the environment names none. */
@@ -22,10 +25,19 @@ export interface AgentModuleOptions<S extends AgentSettings = AgentSettings> {
   readonly log: (settings: S) => MessageLog;
 }
 
+/** What a test may set of the runtime: the clock by which timers are due, and delivery settings. */
+export type RuntimeTuning = Pick<AgentRuntimeOptions, 'clock' | 'settings'>;
+
 /** Wires one agent: settings, log, transport, client, health. */
 @Module({})
 export class AikaModule implements OnApplicationShutdown {
-  constructor(@Inject(MESSAGE_LOG) private readonly log: MessageLog) {}
+  constructor(
+    @Inject(MESSAGE_LOG) private readonly log: MessageLog,
+    private readonly client: AikaClient,
+    module: ModuleRef,
+  ) {
+    HandlerErrorFilter.installIn(module);
+  }
 
   static forAgent<S extends AgentSettings = AgentSettings>(
     agent: AgentManifest,
@@ -41,21 +53,25 @@ export class AikaModule implements OnApplicationShutdown {
       controllers: [HealthController],
       providers: [
         EffectRegistry,
+        AikaHealthIndicator,
         { provide: AGENT, useValue: agent },
+        { provide: CATALOGUE, useValue: catalogue },
+        { provide: RUNTIME_TUNING, useValue: {} },
         { provide: SETTINGS, useFactory: () => loadSettings(Settings, process.env, defaults as Partial<S>) },
         { provide: Settings, useExisting: SETTINGS },
         { provide: MESSAGE_LOG, inject: [SETTINGS], useFactory: options.log },
         {
           provide: TRANSPORT,
-          inject: [SETTINGS, MESSAGE_LOG, EffectRegistry],
-          useFactory: (settings: S, log: MessageLog, effects: EffectRegistry) =>
+          inject: [SETTINGS, MESSAGE_LOG, EffectRegistry, RUNTIME_TUNING],
+          useFactory: (settings: S, log: MessageLog, effects: EffectRegistry, tuning: RuntimeTuning) =>
             new AikaTransport({
               agent,
               log,
               catalogue,
               namespace: settings.namespace,
               instanceId: settings.instanceId,
-              settings,
+              ...tuning,
+              settings: { ...settings, ...tuning.settings },
               logger: runtimeLogger(agent.id),
               effects: () => effects.collect(),
             }),
@@ -67,11 +83,12 @@ export class AikaModule implements OnApplicationShutdown {
             new AikaClient({ log, catalogue, namespace: settings.namespace, sourceAgentId: agent.id }),
         },
       ],
-      exports: [SETTINGS, Settings, AikaClient, TRANSPORT, MESSAGE_LOG],
+      exports: [SETTINGS, Settings, AGENT, CATALOGUE, AikaClient, AikaHealthIndicator, TRANSPORT, MESSAGE_LOG],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
     await this.log.close();
   }
 }

@@ -1,9 +1,9 @@
-import { CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
-import type { EffectHandler, MessageHandler } from '../agent/index.js';
+import { CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import type { EffectHandler } from '../agent/index.js';
+import { handlerMaps } from './handler-map.js';
 import { AgentRuntime, type AgentRuntimeOptions, type RuntimeStatus } from '../runtime/index.js';
 
-export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'effects'> & {
+export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'answers' | 'effects'> & {
   /** Collected when the transport starts: every provider exists by then. */
   readonly effects: () => ReadonlyMap<string, EffectHandler<object>>;
 };
@@ -13,17 +13,31 @@ export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'effects'>
  * and filters, and runs them on the exactly-once task.
  */
 export class AikaTransport extends Server implements CustomTransportStrategy {
+  /** Failures reach the runtime, which reports them: Nest need not. */
+  override readonly propagatesEventHandlerErrors = true;
   private runtime: AgentRuntime | undefined;
 
   constructor(private readonly transportOptions: TransportOptions) {
     super();
   }
 
+  /** Nest replaces a `@MessagePattern` handler by a later one in silence; here a second one is told at the start. */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const earlier = this.messageHandlers.get(this.normalizePattern(pattern as string));
+    if (earlier && !isEventHandler) earlier.next = callback;
+    else super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+
   listen(callback: (error?: unknown) => void): void {
     try {
       this.runtime = new AgentRuntime({
         ...this.transportOptions,
-        handlers: this.handlerMap(),
+        ...handlerMaps(this.messageHandlers, this.transportOptions.agent),
         effects: this.transportOptions.effects(),
       });
       this.runtime.start();
@@ -35,6 +49,10 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     await this.runtime?.stop();
+  }
+
+  get namespace(): string {
+    return this.transportOptions.namespace;
   }
 
   runtimeStatus(): RuntimeStatus | undefined {
@@ -49,19 +67,4 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
   unwrap<T>(): T {
     return this.runtime as T;
   }
-
-  private handlerMap(): ReadonlyMap<string, MessageHandler> {
-    const handlers = new Map<string, MessageHandler>();
-    for (const [type, handler] of this.messageHandlers) {
-      if (handler.next) throw new TypeError(`${type} has more than one handler.`);
-      handlers.set(type, (payload, context) => settled(handler(payload, context)));
-    }
-    return handlers;
-  }
-}
-
-/** Nest answers with a value, a promise or an observable; the handler is done when the last of them is. */
-async function settled(result: unknown): Promise<unknown> {
-  const value = await result;
-  return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
 }

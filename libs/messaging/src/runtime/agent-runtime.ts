@@ -98,6 +98,16 @@ export class AgentRuntime {
     };
   }
 
+  /** When the next timer or parked key is due, milliseconds since 1970 UTC; Infinity when none is known. */
+  nextDue(): number {
+    return this.session?.nextDue ?? Infinity;
+  }
+
+  /** Looks at the clock at once: for tests, whose clock jumps. */
+  nudge(): void {
+    this.wake();
+  }
+
   /** Starts the loop and returns; `status` tells when partitions are assigned. */
   start(): void {
     this.loop ??= this.run();

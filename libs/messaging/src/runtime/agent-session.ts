@@ -70,6 +70,11 @@ export class AgentSession {
     return this.tasks.parked;
   }
 
+  /** When the next timer or parked key is due, milliseconds since 1970 UTC; Infinity when none is. */
+  get nextDue(): number {
+    return this.tasks.nextDue();
+  }
+
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
     const { member, signal } = this.options;
