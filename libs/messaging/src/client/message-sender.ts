@@ -25,6 +25,8 @@ export interface SenderOptions {
   readonly queue?: Partial<QueueLimits>;
   /** Asks that wait for their answers at the same time. Default 1000. */
   readonly maxPendingAsks?: number;
+  /** Milliseconds since 1970 UTC; the time of a message that names none. Default: the system's clock. */
+  readonly clock?: () => number;
 }
 
 export interface SendOptions {
@@ -184,7 +186,7 @@ export class MessageSender {
     const messageId = options.messageId ?? `msg-${randomUUID()}`;
     const draft = {
       messageId,
-      timestamp: options.timestamp ?? new Date().toISOString(),
+      timestamp: options.timestamp ?? new Date((this.options.clock ?? Date.now)()).toISOString(),
       targetAgentId: options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId,
       priority: options.priority ?? 'NORMAL',
       metadata: options.metadata ?? {},

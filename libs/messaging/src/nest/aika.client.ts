@@ -14,6 +14,8 @@ export interface AikaClientOptions {
   readonly sourceAgentId: string;
   /** How long `send` waits for an answer, milliseconds. Default 10,000. */
   readonly askTimeoutMs?: number;
+  /** See `SenderOptions`. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**

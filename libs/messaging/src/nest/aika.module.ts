@@ -78,12 +78,21 @@ export class AikaModule implements OnApplicationShutdown {
         },
         {
           provide: AikaClient,
-          inject: [SETTINGS, MESSAGE_LOG],
-          useFactory: (settings: S, log: MessageLog) =>
-            new AikaClient({ log, catalogue, namespace: settings.namespace, sourceAgentId: agent.id }),
+          inject: [SETTINGS, MESSAGE_LOG, RUNTIME_TUNING],
+          useFactory: ({ namespace }: S, log: MessageLog, { clock }: RuntimeTuning) =>
+            new AikaClient({ log, catalogue, namespace, sourceAgentId: agent.id, clock }),
         },
       ],
-      exports: [SETTINGS, Settings, AGENT, CATALOGUE, AikaClient, AikaHealthIndicator, TRANSPORT, MESSAGE_LOG],
+      exports: [
+        SETTINGS,
+        Settings,
+        AGENT,
+        CATALOGUE,
+        AikaClient,
+        AikaHealthIndicator,
+        TRANSPORT,
+        MESSAGE_LOG,
+      ],
     };
   }
 

@@ -14,7 +14,13 @@ import {
   TRANSPORT,
 } from '../nest/index.js';
 import type { LogRecord, MessageLog } from '../ports/index.js';
-import { type AgentRuntime, DEAD_LETTER_HEADER, groupIdOf, inputTopics, shortNameOf } from '../runtime/index.js';
+import {
+  type AgentRuntime,
+  DEAD_LETTER_HEADER,
+  groupIdOf,
+  inputTopics,
+  shortNameOf,
+} from '../runtime/index.js';
 import { StateOverlay, StateTable } from '../runtime/state-overlay.js';
 import { StoreView } from '../runtime/store-view.js';
 
@@ -49,7 +55,10 @@ const QUIET_TUNING = { idleCommitMs: 0, handlerBackoffMs: 1 };
  * await bed.close();
  * ```
  */
-export async function startTestBed(builder: TestingModuleBuilder, options: TestBedOptions = {}): Promise<TestBed> {
+export async function startTestBed(
+  builder: TestingModuleBuilder,
+  options: TestBedOptions = {},
+): Promise<TestBed> {
   const clock = { now: options.now === undefined ? Date.now() : Date.parse(options.now) };
   const broker = createInMemoryBroker({ topics: options.partitions ?? 2, clock: () => clock.now });
   const tuning: RuntimeTuning = { clock: () => clock.now, settings: QUIET_TUNING };
@@ -88,7 +97,12 @@ export class TestBed {
     const edge = parts.broker.connect('test');
     const namespace = namespaceOf(app);
     const sourceAgentId = parts.sender;
-    const sender = await MessageSender.create({ log: edge, catalogue: app.get(CATALOGUE), namespace, sourceAgentId });
+    const sender = await MessageSender.create({
+      log: edge,
+      catalogue: app.get(CATALOGUE),
+      namespace,
+      sourceAgentId,
+    });
     return new TestBed(app, parts, edge, sender);
   }
 
@@ -102,6 +116,25 @@ export class TestBed {
     return this.sender.send(definition, payload, { timestamp: this.now, ...options });
   }
 
+  /** Sends an answer to what the agent has asked, as the asked agent would. @returns its id */
+  async answer(question: Envelope, definition: MessageDefinition, payload: object): Promise<string> {
+    const { messageId, targetAgentId, metadata } = question;
+    const answering = await MessageSender.create({
+      log: this.edge,
+      catalogue: this.app.get(CATALOGUE),
+      namespace: namespaceOf(this.app),
+      sourceAgentId: targetAgentId ?? definition.owner,
+    });
+    try {
+      return await answering.send(definition, payload, {
+        timestamp: this.now,
+        metadata: { ...metadata, causationId: messageId },
+      });
+    } finally {
+      await answering.close();
+    }
+  }
+
   /**
    * Resolves when nothing is left to do at the agent's present: messages are handled, timers that are due have
    * fired, effects have ended, except stuck ones. Messages of a parked customer wait for `advance`.
@@ -111,7 +144,8 @@ export class TestBed {
   async idle(): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
     while (!this.isIdle()) {
-      if (performance.now() > deadline) throw new Error(`Not idle after ${PATIENCE_MS} ms: ${this.describe()}`);
+      if (performance.now() > deadline)
+        throw new Error(`Not idle after ${PATIENCE_MS} ms: ${this.describe()}`);
       this.runtime?.nudge();
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
@@ -151,7 +185,10 @@ export class TestBed {
   }
 
   /** A customer's committed state. Changes of it go nowhere. */
-  async state<T>(customerId: string, definition: StoreDefinition<T>): Promise<Pick<Store<T>, 'get' | 'list'>> {
+  async state<T>(
+    customerId: string,
+    definition: StoreDefinition<T>,
+  ): Promise<Pick<Store<T>, 'get' | 'list'>> {
     await this.idle();
     const table = new StateTable();
     for (const { key, value } of await this.records(`state.${shortNameOf(this.agent)}`, () => 0)) {
@@ -178,7 +215,8 @@ export class TestBed {
     const { runtime } = this;
     const status = runtime?.status();
     if (!runtime || status?.state !== 'RUNNING' || status.partitions.length === 0) return false;
-    if (status.pendingEffects > status.stuckEffects || runtime.nextDue() <= this.parts.clock.now) return false;
+    if (status.pendingEffects > status.stuckEffects || runtime.nextDue() <= this.parts.clock.now)
+      return false;
     return this.lag() === 0;
   }
 

@@ -4,6 +4,7 @@ import { describeDelivery } from './delivery.suite.js';
 import { describeEffects } from './effects.suite.js';
 import { describeParking } from './parking.suite.js';
 import { describePipeline } from './pipeline.suite.js';
+import { describeTimers } from './timers.suite.js';
 
 /** Everything that an agent promises, the same on every adapter. */
 export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSuiteSetup>): void {
@@ -11,5 +12,6 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describePipeline(name, open);
   describeParking(name, open);
   describeEffects(name, open);
+  describeTimers(name, open);
   describeAsks(name, open);
 }

@@ -48,6 +48,8 @@ export interface StartOptions {
   readonly handlers?: ReadonlyMap<string, MessageHandler>;
   readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
   readonly settings?: Partial<DeliverySettings>;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock?: () => number;
   /** Lies between the agent and its log. */
   readonly wrap?: (log: MessageLog) => MessageLog;
 }
@@ -108,7 +110,7 @@ export class CounterWorld {
 
   /** Starts an instance and waits until it owns partitions. */
   async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
-    const { agent, handlers, effects, settings, wrap } = options;
+    const { agent, handlers, effects, settings, clock, wrap } = options;
     const log = this.setup.connect(instanceId);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
@@ -119,6 +121,7 @@ export class CounterWorld {
       handlers: handlers ?? this.handlers(),
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
+      ...(clock ? { clock } : {}),
       settings: {
         sessionTimeoutMs: 6000,
         transactionTimeoutMs: 6000,
@@ -192,7 +195,9 @@ export class CounterWorld {
   private async follow(): Promise<void> {
     const ready = Promise.withResolvers<void>();
     const options = {
-      topics: ['events', 'dlq', 'agent.risk', 'audit', 'agents'].map((topic) => this.topic(topic)),
+      topics: ['commands', 'events', 'dlq', 'agent.risk', 'audit', 'agents'].map((topic) =>
+        this.topic(topic),
+      ),
       from: 'end' as const,
       signal: this.watching.signal,
       onReady: ready.resolve,
