@@ -6,7 +6,7 @@ from confluent_kafka import Consumer, KafkaException, Producer
 AGENT = "fraud-watch-agent"
 BROKERS = os.environ.get("KAFKA_BROKERS", "127.0.0.1:19092")
 NAMESPACE = os.environ.get("AIKA_NAMESPACE", "aika")
-EVENTS = f"{NAMESPACE}.events"
+EVENTS = [f"{NAMESPACE}.events", f"{NAMESPACE}.events.high"]  # what is urgent has a lane of its own
 
 
 def answer(message):
@@ -23,6 +23,7 @@ def answer(message):
         "timestamp": message["timestamp"],
         "source_agent_id": AGENT,
         "message_type": "RISK_ASSESSMENT_COMPLETED",
+        "priority": message.get("priority", "NORMAL"),
         "payload": {"customer_id": claim["customerId"], "risk_score": 40 * len(factors), "risk_factors": factors,
                     "recommendations": ["second_look"]},
         "metadata": {**message.get("metadata", {}), "causationId": message["messageId"]},
@@ -38,7 +39,7 @@ def main():
     consumer = Consumer({"bootstrap.servers": BROKERS, "group.id": f"{NAMESPACE}.{AGENT}", "enable.auto.commit": False,
                          "isolation.level": "read_committed", "auto.offset.reset": "earliest"})
     producer = Producer({"bootstrap.servers": BROKERS, "enable.idempotence": True, "partitioner": "murmur2_random"})
-    consumer.subscribe([EVENTS])
+    consumer.subscribe(EVENTS)
     try:
         while True:
             record = consumer.poll(1.0)
@@ -49,7 +50,8 @@ def main():
             except (ValueError, KeyError, TypeError, AttributeError):
                 out = None  # unreadable: the system's steward sends it to the dead letters, nobody waits for us
             if out:
-                producer.produce(EVENTS, json.dumps(out), key=out["payload"]["customer_id"], on_delivery=delivered)
+                producer.produce(record.topic(), json.dumps(out), key=out["payload"]["customer_id"],
+                                 on_delivery=delivered)  # in the lane of what it answers
                 producer.flush()
             consumer.commit(record, asynchronous=False)
     except KeyboardInterrupt:

@@ -25,6 +25,10 @@ class FraudWatchAgent(unittest.TestCase):
                                           "recommendations": ["second_look"]})
         self.assertEqual(out["metadata"], {"conversationId": "conv-1", "causationId": "msg-1"})
 
+    def test_keeps_the_priority_of_what_it_answers(self):
+        self.assertEqual(agent.answer({**CLAIM, "priority": "HIGH"})["priority"], "HIGH")
+        self.assertEqual(agent.answer({name: CLAIM[name] for name in CLAIM if name != "priority"})["priority"], "NORMAL")
+
     def test_says_the_same_under_the_same_id_when_a_claim_comes_again(self):
         self.assertEqual(json.dumps(agent.answer(CLAIM)), json.dumps(agent.answer(CLAIM)))
         self.assertNotEqual(agent.answer(CLAIM)["message_id"], agent.answer({**CLAIM, "messageId": "msg-2"})["message_id"])

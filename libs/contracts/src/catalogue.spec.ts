@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AGENT_IDS } from './agents.js';
 import { catalogue, createCatalogue } from './catalogue.js';
-import { defineMessage } from './message-definition.js';
+import { PRIORITIES } from './envelope.js';
+import { defineMessage, type MessageDefinition } from './message-definition.js';
 import * as payloads from './messages/payloads.js';
 import { versionsOf } from './schema/published-schemas.js';
 import { CustomerPayload } from './value-types.js';
@@ -82,6 +83,32 @@ describe('the catalogue', () => {
     for (const definition of catalogue.all()) {
       expect(definition.key(definition.example)).toBe('cust-1001');
     }
+  });
+
+  it('writes a HIGH message to the lane of its topic, LOW and NORMAL to the topic itself', () => {
+    const places = (type: string) =>
+      PRIORITIES.map((priority) => catalogue.topicFor(catalogue.get(type) as MessageDefinition, priority));
+    expect(places('FILE_CLAIM')).toEqual(['commands.high', 'commands', 'commands']);
+    expect(places('CLAIM_FILED')).toEqual(['events.high', 'events', 'events']);
+    expect(places('VERIFY_COVERAGE')).toEqual(['agent.policy.high', 'agent.policy', 'agent.policy']);
+    // What no agent reads has no lanes.
+    expect(places('NOTIFICATION_REQUESTED')).toEqual(['notifications', 'notifications', 'notifications']);
+    expect(places('AUDIT_RECORDED')).toEqual(['audit', 'audit', 'audit']);
+  });
+
+  it('gives the events of a stage their own topic where it is asked to, and moves no command', () => {
+    const staged = catalogue.withStageTopics(['decision']);
+    const place = (type: string) => staged.topicFor(catalogue.get(type) as MessageDefinition, 'NORMAL');
+    expect(place('CLAIM_APPROVED')).toBe('stage.decision');
+    expect(place('CLAIM_FILED')).toBe('events');
+    expect(place('DECIDE_REFERRED_CLAIM')).toBe('commands');
+    expect(staged.topicFor(catalogue.get('CLAIM_APPROVED') as MessageDefinition, 'HIGH')).toBe(
+      'stage.decision.high',
+    );
+    expect(staged.eventTopics()).toEqual(['events', 'events.high', 'stage.decision', 'stage.decision.high']);
+    expect(catalogue.eventTopics()).toEqual(['events', 'events.high']);
+    const lanes = staged.all().flatMap((definition) => PRIORITIES.map((p) => staged.topicFor(definition, p)));
+    expect(lanes.filter((topic) => !staged.messageTopics().includes(topic))).toEqual([]);
   });
 
   it('takes up the messages of other agents and leaves the original as it was', () => {

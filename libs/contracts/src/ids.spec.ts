@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ID_PATTERN, MAX_ID_LENGTH, MAX_MESSAGE_ID_LENGTH, deriveId } from './ids.js';
-import { topicOf } from './topics.js';
+import { isHighLane, lanesOf, parseStages, topicOf, withoutLane } from './topics.js';
 
 describe('a derived id', () => {
   it.each([
@@ -29,5 +29,18 @@ describe('a derived id', () => {
 describe('a topic', () => {
   it('stands behind its namespace', () => {
     expect(topicOf('aika', 'agent.risk')).toBe('aika.agent.risk');
+  });
+
+  it('is found from its lane, and its lane from it', () => {
+    expect(['aika.events', 'aika.events.high'].map(withoutLane)).toEqual(['aika.events', 'aika.events']);
+    expect(['aika.events', 'aika.events.high'].map(isHighLane)).toEqual([false, true]);
+    expect(lanesOf('agent.risk')).toEqual(['agent.risk', 'agent.risk.high']);
+    expect(lanesOf('dlq')).toEqual(['dlq']);
+  });
+
+  it('of its own is given to stages that exist', () => {
+    expect(parseStages(' decision, settlement ,')).toEqual(['decision', 'settlement']);
+    expect(parseStages('')).toEqual([]);
+    expect(() => parseStages('decision,payment')).toThrow('"payment" is no stage');
   });
 });

@@ -14,7 +14,7 @@ export {
 } from './local-cluster/local-cluster.js';
 export { PlatformError, type PlatformErrorCode } from './platform-error.js';
 export { resolvePlatform, type PlatformChoice } from './platform/resolve-platform.js';
-export { platformSettings, type PlatformSettings } from './platform/settings.js';
+export { platformSettings, stageTopicsSetting, type PlatformSettings } from './platform/settings.js';
 export {
   findPlatform,
   startPlatform,

@@ -1,7 +1,7 @@
-import { catalogue } from '@aika/contracts';
+import { type Catalogue, catalogue as messages } from '@aika/contracts';
 import { type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog } from '@aika/messaging/kafka';
-import { findPlatform, PlatformError } from '@aika/testing';
+import { findPlatform, PlatformError, stageTopicsSetting } from '@aika/testing';
 import { cliSettings } from './cli-settings.js';
 
 /** How messages that people send by the command line name their sender. */
@@ -10,17 +10,21 @@ export const CLI_SENDER = 'aika-cli';
 export interface Connection {
   readonly log: MessageLog;
   readonly namespace: string;
+  /** The messages, with the topics that stages have here. */
+  readonly catalogue: Catalogue;
   sender(): Promise<MessageSender>;
   close(): Promise<void>;
 }
 
-/** Connects to given brokers. */
+/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong `AIKA_STAGE_TOPICS` */
 export function connect(brokers: readonly string[], namespace: string): Connection {
+  const catalogue = messages.withStageTopics(stageTopicsSetting());
   const log = createKafkaLog({ brokers: [...brokers], clientId: CLI_SENDER });
   let sender: Promise<MessageSender> | undefined;
   return {
     log,
     namespace,
+    catalogue,
     sender: () => (sender ??= MessageSender.create({ log, catalogue, namespace, sourceAgentId: CLI_SENDER })),
     close: async () => {
       await (await sender)?.close();

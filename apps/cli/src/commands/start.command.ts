@@ -1,7 +1,6 @@
-import { catalogue } from '@aika/contracts';
 import { type Platform, startPlatform } from '@aika/testing';
 import type { Command } from 'commander';
-import { MESSAGE_TOPICS, MessageJournal } from '../journal/message-journal.js';
+import { MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
 import type { AgentFleet } from '../processes/agent-fleet.js';
 import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
@@ -70,8 +69,6 @@ async function tellStories(
   let teller: StoryTeller | undefined;
   const journal = await MessageJournal.open({
     ...connection,
-    catalogue,
-    topics: MESSAGE_TOPICS,
     onEntry: (entry) => teller?.onEntry(entry),
   });
   try {

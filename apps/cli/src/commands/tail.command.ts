@@ -1,6 +1,7 @@
-import { catalogue } from '@aika/contracts';
+import { STAGES } from '@aika/contracts';
+import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
-import { type JournalEntry, MESSAGE_TOPICS, MessageJournal } from '../journal/message-journal.js';
+import { type JournalEntry, MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { phraseOf, speakerOf } from '../stories/phrases.js';
 import { connectToRunning } from './connection.js';
@@ -8,6 +9,7 @@ import { untilInterrupted } from './interruption.js';
 
 interface TailFlags {
   readonly type?: string;
+  readonly stage?: string;
   readonly conversation?: string;
   readonly customer?: string;
   readonly fromStart?: boolean;
@@ -20,6 +22,7 @@ export function registerTail(program: Command): void {
     .command('tail')
     .description('show messages as they pass; Ctrl-C ends it')
     .option('--type <type>', 'only this message type')
+    .option('--stage <stage>', `only this stage of a workflow: ${STAGES.join(', ')}`)
     .option('--conversation <id>', 'only this conversation')
     .option('--customer <id>', 'only this customer')
     .option('--from-start', 'begin with the oldest message that is kept')
@@ -28,12 +31,11 @@ export function registerTail(program: Command): void {
 }
 
 async function tail(flags: TailFlags): Promise<void> {
+  assertStage(flags.stage);
   const connection = await connectToRunning();
   try {
     const journal = await MessageJournal.open({
       ...connection,
-      catalogue,
-      topics: MESSAGE_TOPICS,
       from: flags.fromStart ? 'start' : 'end',
       onEntry: (entry) => {
         if (matches(entry, flags))
@@ -47,7 +49,17 @@ async function tail(flags: TailFlags): Promise<void> {
   }
 }
 
-function matches({ envelope }: JournalEntry, flags: TailFlags): boolean {
+/** @throws PlatformError `SETTING_INVALID`: a misspelt stage would show nothing for ever */
+function assertStage(stage: string | undefined): void {
+  if (stage === undefined || STAGES.some((known) => known === stage)) return;
+  throw new PlatformError('SETTING_INVALID', `--stage must be one of ${STAGES.join(', ')}, not "${stage}".`);
+}
+
+export function matches(
+  { envelope, stage }: Pick<JournalEntry, 'envelope' | 'stage'>,
+  flags: TailFlags,
+): boolean {
+  if (flags.stage !== undefined && stage !== flags.stage) return false;
   if (flags.type !== undefined && envelope.messageType !== flags.type) return false;
   if (flags.conversation !== undefined && envelope.metadata.conversationId !== flags.conversation)
     return false;

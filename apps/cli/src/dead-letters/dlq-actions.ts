@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { catalogue } from '@aika/contracts';
 import {
   type ActOptions,
   DeadLetters,
@@ -134,7 +133,7 @@ function printJson(value: object): void {
 }
 
 async function withLetters(work: (letters: DeadLetters) => Promise<void>): Promise<void> {
-  const { log, namespace, close } = await connectToRunning();
+  const { catalogue, log, namespace, close } = await connectToRunning();
   try {
     await work(new DeadLetters({ log, namespace, catalogue, sourceAgentId: CLI_SENDER }));
   } finally {

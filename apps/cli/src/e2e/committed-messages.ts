@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { lanesOf, topicOf } from '@aika/contracts';
 import { ensureKafkaInstalled } from '@aika/testing';
 
 /** The parts of a message that the checks count. */
@@ -12,11 +13,12 @@ export interface CommittedMessage {
 }
 
 /**
- * All committed messages of a topic, read from its beginning by Apache Kafka's own console consumer (Java,
+ * All committed messages of a topic in all its lanes, read from its beginning by Apache Kafka's own console consumer (Java,
  * read_committed): what is claimed of exactly-once is checked with another client than the one that wrote.
  */
 export async function committedMessages(
   brokers: readonly string[],
+  namespace: string,
   topic: string,
 ): Promise<readonly CommittedMessage[]> {
   const libs = await ensureKafkaInstalled();
@@ -27,7 +29,12 @@ export async function committedMessages(
       join(libs, '*'),
       'org.apache.kafka.tools.consumer.ConsoleConsumer',
       ...['--bootstrap-server', brokers.join(',')],
-      ...['--topic', topic],
+      ...[
+        '--include',
+        lanesOf(topic)
+          .map((name) => topicOf(namespace, name).replaceAll('.', '\\.'))
+          .join('|'),
+      ],
       '--from-beginning',
       ...['--isolation-level', 'read_committed'],
       ...['--timeout-ms', '8000'],

@@ -85,7 +85,7 @@ describe('machines die while claims are settled', () => {
 
   it('the check itself finds a claim that is paid twice, and one that is not paid', async () => {
     const claim = await oneSettled('control');
-    const events = await committedMessages(world.brokers, `${world.namespace}.events`);
+    const events = await committedMessages(world.brokers, world.namespace, 'events');
     const paid = events.find(
       (event) => event.messageType === ClaimPaid.type && event.payload['claimId'] === claim.claimId,
     );
@@ -139,7 +139,7 @@ describe('machines die while claims are settled', () => {
 
   /** From outside: Java's consumer for the log, the provider's own ledger for the money. */
   async function expectExactlyOnce(claims: readonly Filed[]): Promise<void> {
-    const events = await committedMessages(world.brokers, `${world.namespace}.events`);
+    const events = await committedMessages(world.brokers, world.namespace, 'events');
     const claimIds = claims.map(({ claimId }) => claimId);
     for (const type of [
       'CLAIM_FILED',

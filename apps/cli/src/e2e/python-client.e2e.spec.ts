@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { QuoteIssued, topicOf } from '@aika/contracts';
+import { lanesOf, QuoteIssued, topicOf } from '@aika/contracts';
 import { FORWARDED_HEADER, partitionFor } from '@aika/messaging';
 import { PYTHON, PythonClient, runPython, type SeenByPython } from './python/python-client.js';
 import { World } from './world.js';
@@ -28,7 +28,7 @@ run("a stock client of another language: Python's confluent-kafka", () => {
 
   beforeAll(async () => {
     world = await World.create();
-    const topics = ['events', 'agent.risk', 'agent.claims', 'dlq'];
+    const topics = ['events', 'agent.risk', 'agent.claims', 'dlq'].flatMap(lanesOf);
     python = PythonClient.start(
       world.brokers,
       topics.map((name) => topicOf(world.namespace, name)),

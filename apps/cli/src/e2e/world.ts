@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AcceptQuote,
-  catalogue,
+  type Catalogue,
   CustomerAssessmentRequest,
   type MessageDefinition,
   type PayloadOf,
@@ -15,7 +15,7 @@ import type { MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaAdmin } from '@aika/messaging/kafka';
 import { createTopics, loadTopics } from '@aika/testing';
 import { type Connection, connect } from '../commands/connection.js';
-import { type JournalEntry, MESSAGE_TOPICS, MessageJournal } from '../journal/message-journal.js';
+import { type JournalEntry, MessageJournal } from '../journal/message-journal.js';
 import { AgentFleet, type FleetOptions } from '../processes/agent-fleet.js';
 import { freePorts } from './free-ports.js';
 
@@ -59,11 +59,13 @@ export class World {
     const connection = connect(brokers, namespace);
     const journal = await MessageJournal.open({
       ...connection,
-      catalogue,
-      topics: MESSAGE_TOPICS,
       from: 'start',
     });
     return new World(namespace, brokers, fleet, journal, await connection.sender(), connection, folder);
+  }
+
+  get catalogue(): Catalogue {
+    return this.connection.catalogue;
   }
 
   get log(): MessageLog {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { lanesOf, topicOf } from '@aika/contracts';
 import { type ClusterHandle, type CommittedRecord, readCommittedWithJava, seededRandom } from '@aika/testing';
 import { LETTER_HEADER } from '@aika/messaging';
 import { FaultField } from './fault-field.js';
@@ -114,22 +115,17 @@ async function runOnce(
 /** From outside: what Java's consumer reads, and the provider's own ledger. */
 async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
   const { namespace, brokers } = field.world;
-  const [events, state, dlq] = ['events', 'state.claims', 'dlq'].map((name) => `${namespace}.${name}`) as [
-    string,
-    string,
-    string,
-  ];
-  const byTopic = new Map<string, CommittedRecord[]>([events, state, dlq].map((topic) => [topic, []]));
-  for await (const record of readCommittedWithJava(brokers, [events, state, dlq])) {
-    byTopic.get(record.topic)?.push(record);
-  }
-  const logged = loggedEvents(byTopic.get(events) ?? []);
+  const topics = [...lanesOf('events'), 'state.claims', 'dlq'].map((name) => topicOf(namespace, name));
+  const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
+  for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
+  const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
+  const logged = loggedEvents(lanesOf('events').flatMap(on));
   return together([
     judgeEvents(asked, logged),
     judgeAnswers(field.mended, logged),
     judgeLedger(logged, await field.world.ledger()),
-    judgeState(asked, logged, foldChangelog(byTopic.get(state) ?? [])),
-    judgeDeadLetters(byTopic.get(dlq) ?? [], field.poisoned),
+    judgeState(asked, logged, foldChangelog(on('state.claims'))),
+    judgeDeadLetters(on('dlq'), field.poisoned),
     await judgeLag(field),
   ]);
 }

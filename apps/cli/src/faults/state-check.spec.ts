@@ -6,7 +6,7 @@ import { foldChangelog, judgeState } from './state-check.js';
 import type { LoggedEvent } from './verdict.js';
 
 const { customerId, claimId } = ClaimFiled.example;
-const asked = { customerId, claimId, conversationId: 'conv-1', questions: [] };
+const asked = { customerId, claimId, conversationId: 'conv-1', questions: [], urgent: [] };
 const filed: LoggedEvent = {
   messageId: 'msg-1',
   type: ClaimFiled.type,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AskCoverageQuestion, CoverageQuestionAnswered, HEADER, topicOf } from '@aika/contracts';
+import { AskCoverageQuestion, CoverageQuestionAnswered, HEADER, lanesOf, topicOf } from '@aika/contracts';
 import { LogError, type LogRecord, partitionFor } from '@aika/messaging';
 import type { World } from '../e2e/world.js';
 import { type Answer, AnswerTimes } from './takeover-answers.js';
@@ -126,7 +126,7 @@ export class CoverageProbe {
   private async listen(onReady: () => void): Promise<void> {
     const { log, namespace } = this.world;
     const { signal } = this.end;
-    const topics = [topicOf(namespace, 'events')];
+    const topics = lanesOf('events').map((name) => topicOf(namespace, name));
     let from: 'end' | number = 'end';
     while (!signal.aborted) {
       try {

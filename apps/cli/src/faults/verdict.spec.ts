@@ -16,6 +16,7 @@ const asked: Asked = {
   conversationId: 'conv-1',
   claimId: 'clm-1',
   questions: ['msg-q0', 'msg-q1'],
+  urgent: [],
 };
 
 const step = (type: string): LoggedEvent => ({
@@ -68,6 +69,13 @@ describe('the judgement of a campaign', () => {
 
   it('finds a question without an answer', () => {
     expect(judgeEvents([asked], whole.slice(1)).lost).toEqual(['answer to msg-q0']);
+  });
+
+  it('lets what is urgent overtake, and each lane keep its own order', () => {
+    const overtaken = [answer('msg-q1'), answer('msg-q0'), ...STEPS.map(step)];
+    expect(judgeEvents([{ ...asked, urgent: ['msg-q1'] }], overtaken).reordered).toEqual([]);
+    const both = { ...asked, urgent: ['msg-q0', 'msg-q1'] };
+    expect(judgeEvents([both], overtaken).reordered).toHaveLength(1);
   });
 
   it('finds answers of one customer in another order than the questions', () => {

@@ -46,7 +46,7 @@ export function loggedEvents(records: readonly CommittedRecord[]): readonly Logg
 
 /**
  * Counts what stands on the log against what was asked. Records of one partition have to be in their order; all
- * of a customer's are on one.
+ * of a customer's in one lane are on one.
  */
 export function judgeEvents(asked: readonly Asked[], events: readonly LoggedEvent[]): Verdict {
   const lost: string[] = [];
@@ -57,7 +57,7 @@ export function judgeEvents(asked: readonly Asked[], events: readonly LoggedEven
     events.filter(({ type }) => type === 'COVERAGE_QUESTION_ANSWERED'),
     ({ payload }) => String(payload['customerId']),
   );
-  for (const { customerId, claimId, questions } of asked) {
+  for (const { customerId, claimId, questions, urgent } of asked) {
     const steps = (byClaim.get(claimId) ?? []).map(({ type }) => type).filter(isStep);
     for (const step of CLAIM_STEPS) {
       const count = steps.filter((found) => found === step).length;
@@ -68,7 +68,11 @@ export function judgeEvents(asked: readonly Asked[], events: readonly LoggedEven
     const answered = (answers.get(customerId) ?? []).map(({ causationId }) => causationId ?? '');
     lost.push(...questions.filter((id) => !answered.includes(id)).map((id) => `answer to ${id}`));
     doubled.push(...repeated(answered).map((id) => `answer to ${id}`));
-    if (!isOrdered(answered, questions)) reordered.push(`answers to ${customerId}: ${answered.join(', ')}`);
+    // What is urgent overtakes: each lane has an order of its own.
+    for (const isInLane of [(id: string) => urgent.includes(id), (id: string) => !urgent.includes(id)]) {
+      const inLane = answered.filter(isInLane);
+      if (!isOrdered(inLane, questions)) reordered.push(`answers to ${customerId}: ${inLane.join(', ')}`);
+    }
   }
   return { lost, doubled, reordered, divergent: [] };
 }

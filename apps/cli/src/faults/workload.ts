@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AskCoverageQuestion, ClaimClosed, FileClaim } from '@aika/contracts';
+import { AskCoverageQuestion, ClaimClosed, FileClaim, PRIORITIES } from '@aika/contracts';
 import type { World } from '../e2e/world.js';
 
 /** What was asked of the agents, so that it can be counted afterwards. */
@@ -9,6 +9,8 @@ export interface Asked {
   readonly claimId: string;
   /** Ids of the customer's coverage questions, in the order in which they were sent. */
   readonly questions: readonly string[];
+  /** Those of them that were sent with priority HIGH: they have an order of their own. */
+  readonly urgent: readonly string[];
 }
 
 interface Insured {
@@ -86,10 +88,14 @@ export class Workload {
       (_, n) => `msg-${customerId}-q${n}`,
     );
     const metadata = { conversationId };
-    const questions = ids.map((messageId) => ({
+    // Each customer begins with another one, so that claims of all priorities meet every fault.
+    const first = this.asked.length;
+    const priorityAt = (n: number) => PRIORITIES[(first + n) % PRIORITIES.length] ?? 'NORMAL';
+    const questions = ids.map((messageId, n) => ({
       definition: AskCoverageQuestion,
       payload: { customerId, policyId, peril: 'HAIL' as const },
       messageId,
+      priority: priorityAt(n),
       metadata,
     }));
     const claim = {
@@ -104,10 +110,12 @@ export class Workload {
         estimatedLoss: { amount: 60_000, currency: 'GBP' },
       },
       messageId: `msg-${claimId}`,
+      priority: priorityAt(0),
       metadata,
     };
     const messages = [...questions.slice(0, QUESTIONS_BEFORE), claim, ...questions.slice(QUESTIONS_BEFORE)];
-    const asked = { customerId, conversationId, claimId, questions: ids };
+    const urgent = ids.filter((_, n) => priorityAt(n) === 'HIGH');
+    const asked = { customerId, conversationId, claimId, questions: ids, urgent };
     // Counted before it is sent: a message that the log took counts, whatever its sender heard of it.
     this.asked.push(asked);
     await this.world.sender.sendAll(messages);

@@ -4,6 +4,7 @@ import {
   type MessageDefinition,
   type PayloadOf,
   readMessage,
+  type Stage,
   topicOf,
 } from '@aika/contracts';
 import { FORWARDED_HEADER, type LogRecord, type MessageLog, positionId } from '@aika/messaging';
@@ -11,7 +12,8 @@ import { FORWARDED_HEADER, type LogRecord, type MessageLog, positionId } from '@
 /** One message as it was seen on a topic. */
 export interface JournalEntry {
   readonly envelope: Envelope;
-  /** Without namespace: `events`. */
+  readonly stage: Stage;
+  /** Without namespace: `events`, `events.high`. */
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -22,23 +24,11 @@ export interface JournalEntry {
 export interface JournalOptions {
   readonly log: MessageLog;
   readonly namespace: string;
+  /** Names the topics that are read, all lanes of them. */
   readonly catalogue: Catalogue;
-  /** Topics without namespace. */
-  readonly topics: readonly string[];
   readonly from?: 'start' | 'end' | number;
   readonly onEntry?: (entry: JournalEntry) => void;
 }
-
-export const MESSAGE_TOPICS = [
-  'commands',
-  'events',
-  'agent.risk',
-  'agent.policy',
-  'agent.claims',
-  'agent.customer',
-  'notifications',
-  'audit',
-] as const;
 
 interface Waiter {
   readonly matches: (entry: JournalEntry) => boolean;
@@ -117,8 +107,8 @@ export class MessageJournal {
   }
 
   private async read(onReady: () => void): Promise<void> {
-    const { log, namespace, topics, from = 'end' } = this.options;
-    const names = topics.map((topic) => topicOf(namespace, topic));
+    const { log, namespace, catalogue, from = 'end' } = this.options;
+    const names = catalogue.messageTopics().map((topic) => topicOf(namespace, topic));
     for await (const records of log.follow({ topics: names, from, signal: this.stop.signal, onReady })) {
       for (const record of records) this.take(record);
     }
@@ -135,6 +125,7 @@ export class MessageJournal {
     this.seen.add(read.envelope.messageId);
     this.keep({
       envelope: read.envelope,
+      stage: read.definition.stage,
       topic: record.topic.slice(this.options.namespace.length + 1),
       partition: record.partition,
       offset: record.offset,

@@ -1,4 +1,4 @@
-import { HEADER, topicOf } from '@aika/contracts';
+import { type Catalogue, HEADER, topicOf } from '@aika/contracts';
 import { LogError, type LogRecord, type MessageLog } from '@aika/messaging';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isOnce, isUnexpected, type SeenEvent } from './seen-event.js';
@@ -6,6 +6,8 @@ import { isOnce, isUnexpected, type SeenEvent } from './seen-event.js';
 export interface FollowerOptions {
   readonly log: MessageLog;
   readonly namespace: string;
+  /** Names the topics of events. */
+  readonly catalogue: Pick<Catalogue, 'eventTopics'>;
   /** Only customers whose id begins like this. */
   readonly prefix: string;
   readonly signal: AbortSignal;
@@ -23,8 +25,8 @@ const OVERLAP_MS = 60_000;
  * left, because hundreds of thousands of messages pass. Goes on after retriable failures of the log.
  */
 export async function followEvents(options: FollowerOptions): Promise<void> {
-  const { log, namespace, signal } = options;
-  const topics = [topicOf(namespace, 'events')];
+  const { catalogue, log, namespace, signal } = options;
+  const topics = catalogue.eventTopics().map((name) => topicOf(namespace, name));
   let from: 'end' | number = 'end';
   let onReady: (() => void) | undefined = options.onReady;
   while (!signal.aborted) {

@@ -1,4 +1,4 @@
-import { TOPIC_NAMES, topicOf } from '@aika/contracts';
+import { type Catalogue, topicOf } from '@aika/contracts';
 import type { LogRecord, MessageLog, TopicPartition } from '@aika/messaging';
 import { DEAD_LETTER_HEADER } from '@aika/messaging';
 
@@ -9,6 +9,14 @@ export interface MessageCount {
   readonly messages: number;
   /** Reasons of messages that were given up, one entry each. */
   readonly deadLetters: readonly string[];
+}
+
+export interface MarkOptions {
+  readonly namespace: string;
+  /** Names the topics. */
+  readonly catalogue: Pick<Catalogue, 'messageTopics'>;
+  /** Beginning of the customers' ids whose messages count. */
+  readonly prefix: string;
 }
 
 interface Mark extends TopicPartition {
@@ -27,9 +35,9 @@ export class MessageCounter {
   ) {}
 
   /** Remembers where the topics end now. */
-  static async mark(log: MessageLog, namespace: string, prefix: string): Promise<MessageCounter> {
+  static async mark(log: MessageLog, { namespace, catalogue, prefix }: MarkOptions): Promise<MessageCounter> {
     const marks = await Promise.all(
-      [...TOPIC_NAMES, DEAD_LETTERS].map((name) => endsOf(log, topicOf(namespace, name))),
+      [...catalogue.messageTopics(), DEAD_LETTERS].map((name) => endsOf(log, topicOf(namespace, name))),
     );
     return new MessageCounter(log, prefix, marks.flat());
   }

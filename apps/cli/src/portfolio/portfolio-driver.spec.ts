@@ -18,9 +18,8 @@ const files = readPortfolioFiles();
 const sql = expectedPortfolio(files, share);
 const plan = planPortfolio(parsePortfolio(files), { share, runId: 'r1', now: Date.now() });
 const holders = new Map(plan.policyholders.map((holder) => [holder.customerId, holder]));
-const topics = ['commands', 'events', 'agent.risk', 'agent.policy', 'agent.claims', 'agent.customer'];
 const partitions = Object.fromEntries(
-  [...topics, 'notifications', 'audit', 'dlq'].map((name) => [topicOf(namespace, name), 1]),
+  [...catalogue.messageTopics(), 'dlq'].map((name) => [topicOf(namespace, name), 1]),
 );
 
 /** Which of a policyholder's events, in order, answer which command. */
@@ -93,7 +92,18 @@ async function replay(change: Partial<DriverOptions> = {}) {
   const sender = await MessageSender.create({ log, catalogue, namespace, sourceAgentId: 'spec' });
   const tally = new PortfolioTally(holders);
   const { signal } = stop;
-  const common = { log, sender, namespace, plan, tally, inFlight: 10, stallMs: 20_000, quietMs: 50, signal };
+  const common = {
+    log,
+    catalogue,
+    sender,
+    namespace,
+    plan,
+    tally,
+    inFlight: 10,
+    stallMs: 20_000,
+    quietMs: 50,
+    signal,
+  };
   const outcome = await new PortfolioDriver({ ...common, ...change }).run();
   return { outcome, tally };
 }
@@ -197,7 +207,7 @@ describe('the count of messages', () => {
       headers: { 'aika-dlq-agent': 'risk', 'aika-dlq-code': 'HANDLER_FAILED' },
     });
     await writer.send([record('events', `${plan.prefix}m1-1`)]);
-    const counter = await MessageCounter.mark(log, namespace, plan.prefix);
+    const counter = await MessageCounter.mark(log, { namespace, catalogue, prefix: plan.prefix });
     const own = ['commands', 'events', 'agent.risk', 'dlq'].map((topic) =>
       record(topic, `${plan.prefix}m1-2`),
     );

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@aika/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LogError, type MessageLog, type MessageSender, type OutgoingMessage } from '@aika/messaging';
 import { followEvents } from './event-follower.js';
@@ -10,6 +11,7 @@ export interface DriverOptions {
   readonly log: MessageLog;
   readonly sender: Pick<MessageSender, 'sendAll'>;
   readonly namespace: string;
+  readonly catalogue: Catalogue;
   readonly plan: PortfolioPlan;
   readonly tally: PortfolioTally;
   /** Policyholders under way at the same time, at most. */
@@ -77,10 +79,10 @@ export class PortfolioDriver {
   }
 
   private async follow(onReady: () => void): Promise<void> {
-    const { log, namespace, plan } = this.options;
+    const { log, namespace, catalogue, plan } = this.options;
     const { signal } = this.stop;
     const onEvents = (events: readonly SeenEvent[]): void => this.take(events);
-    await followEvents({ log, namespace, prefix: plan.prefix, signal, onReady, onEvents });
+    await followEvents({ log, namespace, catalogue, prefix: plan.prefix, signal, onReady, onEvents });
   }
 
   private take(events: readonly SeenEvent[]): void {

@@ -66,6 +66,7 @@ async function replayWith(
     return await replayPortfolio({
       ...settings,
       log: connection.log,
+      catalogue: connection.catalogue,
       sender: await connection.sender(),
       paymentsUrl,
       signal,

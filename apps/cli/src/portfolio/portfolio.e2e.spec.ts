@@ -14,9 +14,9 @@ describe('a part of the portfolio through the agents', () => {
   afterAll(() => world.close());
 
   async function replay(options: Partial<ReplayOptions>) {
-    const { log, sender, namespace, paymentsUrl } = world;
+    const { log, catalogue, sender, namespace, paymentsUrl } = world;
     const { signal } = new AbortController();
-    const common = { log, sender, namespace, paymentsUrl, share: 0.01, inFlight: 100, signal };
+    const common = { log, catalogue, sender, namespace, paymentsUrl, share: 0.01, inFlight: 100, signal };
     return replayPortfolio({ ...common, ...options });
   }
 

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@aika/contracts';
 import type { MessageLog, MessageSender } from '@aika/messaging';
 import { compare, type Mismatch } from './comparison.js';
 import { expectedPortfolio } from './expected/expected-portfolio.js';
@@ -15,6 +16,7 @@ export interface ReplayOptions {
   readonly log: MessageLog;
   readonly sender: Pick<MessageSender, 'sendAll'>;
   readonly namespace: string;
+  readonly catalogue: Catalogue;
   /** Where the agents' payment provider answers. */
   readonly paymentsUrl: string;
   /** Part of the tables, above 0 to 1. */
@@ -47,14 +49,14 @@ const STALL_MS = 60_000;
 
 /** Replays the portfolio through whatever agents run, then compares what they did with tables, SQL and ledger. */
 export async function replayPortfolio(options: ReplayOptions): Promise<ReplayResult> {
-  const { log, namespace, share, runId = Date.now().toString(36) } = options;
+  const { log, namespace, catalogue, share, runId = Date.now().toString(36) } = options;
   const files = readPortfolioFiles();
   // First, because a mistake in the data should show before anything is sent.
   const sql = expectedPortfolio(files, share);
   const plan = planPortfolio(parsePortfolio(files), { share, runId, now: Date.now() });
   options.onPlan?.(plan.policyholders.length, sql.claims.size);
   const tally = new PortfolioTally(new Map(plan.policyholders.map((holder) => [holder.customerId, holder])));
-  const counter = await MessageCounter.mark(log, namespace, plan.prefix);
+  const counter = await MessageCounter.mark(log, { namespace, catalogue, prefix: plan.prefix });
   const driver = new PortfolioDriver({ ...options, plan, tally, stallMs: options.stallMs ?? STALL_MS });
   const { ms, stopped, unfinished } = await driver.run();
   const ledger = await readLedger(options.paymentsUrl, plan.policyholders);

@@ -1,4 +1,4 @@
-import { AskTimedOut, CommandRejected, type MessageDefinition } from '@aika/contracts';
+import { AskTimedOut, CommandRejected, type MessageDefinition, type Stage } from '@aika/contracts';
 import type { AskDefinition } from './ask.js';
 import type { EffectDefinition } from './effect.js';
 
@@ -13,6 +13,11 @@ export interface AgentManifest {
   readonly effects?: readonly EffectDefinition[];
   /** What it asks other agents. Commands, replies, refusals and deadlines join `emits` and `handles` by themselves. */
   readonly asks?: readonly AskDefinition[];
+  /**
+   * Only messages of these stages; all when absent. An event of another stage is passed over, by its header
+   * where it has one, without being parsed.
+   */
+  readonly stages?: readonly Stage[];
   /**
    * The steward answers for records on the shared topics that belong to nobody (no JSON, an unknown type):
    * it alone sends them to the dead letters. One agent of a system is its steward.
@@ -29,17 +34,14 @@ export type EmitsOf<A extends AgentManifest> = A['emits'][number];
 /**
  * Declares an agent.
  *
- * @throws TypeError when a message or an ask is named twice, or a command is handled that another agent owns
+ * @throws TypeError when a message or an ask is named twice, or a command is handled that another agent owns, or one
+ * of a stage that the agent leaves out: nobody else would handle it
  */
 export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDefinition<M> {
   assertNamedOnce(manifest.id, 'handles', manifest.handles);
   assertNamedOnce(manifest.id, 'emits', manifest.emits);
   for (const definition of manifest.handles) {
-    if (definition.kind === 'command' && definition.owner !== manifest.id) {
-      throw new TypeError(
-        `${manifest.id} handles the command ${definition.type}, which ${definition.owner} owns: a command has one owner.`,
-      );
-    }
+    if (definition.kind === 'command') assertCommandIsTaken(manifest, definition);
   }
   const asks: readonly AskDefinition[] = manifest.asks ?? [];
   assertNamedOnce(
@@ -57,6 +59,18 @@ export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDe
       asks.map(({ command }) => command),
     ),
   });
+}
+
+function assertCommandIsTaken(
+  { id, stages }: AgentManifest,
+  { type, owner, stage }: MessageDefinition,
+): void {
+  if (owner !== id) {
+    throw new TypeError(`${id} handles the command ${type}, which ${owner} owns: a command has one owner.`);
+  }
+  if (stages?.includes(stage) === false) {
+    throw new TypeError(`${id} handles the command ${type} of stage ${stage}, which its stages leave out.`);
+  }
 }
 
 function united(

@@ -12,7 +12,6 @@ import type { MessageLog, OutgoingRecord, RecordWriter } from '../ports/index.js
 import { DeliveryQueue, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 import { PendingReplies } from './pending-replies.js';
 import { ReplyReader } from './reply-reader.js';
-import { REPLY_TOPICS } from './reply-topics.js';
 import { MessageOutbox } from '../runtime/message-outbox.js';
 import { DEFAULT_DELIVERY } from '../runtime/runtime-options.js';
 
@@ -78,6 +77,7 @@ export class MessageSender {
   ) {
     this.outbox = new MessageOutbox({
       sourceAgentId: options.sourceAgentId,
+      catalogue: options.catalogue,
       namespace: options.namespace,
       maxRecordBytes: DEFAULT_DELIVERY.maxRecordBytes,
       partitionCount: (topic) => this.counts.get(topic) ?? 0,
@@ -86,7 +86,7 @@ export class MessageSender {
     this.pending = new PendingReplies(options.catalogue, options.maxPendingAsks ?? DEFAULT_PENDING_ASKS);
     this.replies = new ReplyReader({
       log: options.log,
-      topics: REPLY_TOPICS.map((name) => topicOf(options.namespace, name)),
+      topics: options.catalogue.eventTopics().map((name) => topicOf(options.namespace, name)),
       onRecord: (record) => this.pending.take(record),
       waitingSince: () => this.pending.since,
       onEnd: (error) => this.pending.failAll(() => error),
@@ -108,7 +108,7 @@ export class MessageSender {
 
   /** Sends messages in one go, in order per customer. @returns their ids */
   async sendAll(messages: readonly OutgoingMessage[]): Promise<readonly string[]> {
-    for (const { definition } of messages) await this.learn(definition);
+    for (const message of messages) await this.learn(message);
     const drafted = messages.map((message) => this.draft(message));
     await this.writer.send(drafted.flatMap(({ records }) => records()));
     return drafted.map(({ messageId }) => messageId);
@@ -127,7 +127,7 @@ export class MessageSender {
     this.queue.add({
       messageId,
       records: async () => {
-        await this.learn(definition);
+        await this.learn({ definition, ...options });
         return records();
       },
       bytes: Buffer.byteLength(JSON.stringify(payload)),
@@ -153,7 +153,7 @@ export class MessageSender {
     payload: object,
     { signal, timeoutMs = DEFAULT_ASK_TIMEOUT_MS, replies, ...options }: AskFromOutsideOptions<R> = {},
   ): Promise<Envelope<PayloadOf<R>>> {
-    assertReadable(replies);
+    this.assertReadable(replies);
     this.outbox.assertValid(definition, payload);
     const askId = options.messageId ?? `msg-${randomUUID()}`;
     const target = options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId;
@@ -194,18 +194,31 @@ export class MessageSender {
     return { messageId, records: () => this.outbox.records(definition, payload, draft) };
   }
 
+  /** @throws TypeError for an answer that would come where nobody reads */
+  private assertReadable(replies: readonly MessageDefinition[] = []): void {
+    const { catalogue } = this.options;
+    const read = catalogue.eventTopics();
+    for (const definition of replies) {
+      const topic = catalogue.topicFor(definition, 'NORMAL');
+      if (read.includes(topic)) continue;
+      throw new TypeError(
+        `${definition.type} goes to ${topic}: an ask from outside is answered on ${read.join(', ')}.`,
+      );
+    }
+  }
+
   private async sendWhenRead(
     definition: MessageDefinition,
     payload: object,
     options: SendOptions & { readonly messageId: string },
   ): Promise<void> {
-    await Promise.all([this.replies.ready(), this.learn(definition)]);
+    await Promise.all([this.replies.ready(), this.learn({ definition, ...options })]);
     // Given up meanwhile: what nobody waits for any more is not sent.
     if (this.pending.has(options.messageId)) await this.send(definition, payload, options);
   }
 
-  private async learn(definition: MessageDefinition): Promise<void> {
-    for (const name of [definition.topic, 'audit']) {
+  private async learn({ definition, priority = 'NORMAL' }: Pick<OutgoingMessage, 'definition' | 'priority'>) {
+    for (const name of [this.options.catalogue.topicFor(definition, priority), 'audit']) {
       const topic = topicOf(this.options.namespace, name);
       if (!this.counts.has(topic)) this.counts.set(topic, await this.options.log.partitionCount(topic));
     }
@@ -214,14 +227,4 @@ export class MessageSender {
 
 function ownerOf(definition: MessageDefinition): string | null {
   return definition.kind === 'command' && definition.owner !== 'any' ? definition.owner : null;
-}
-
-/** @throws TypeError for an answer that would come where nobody reads */
-function assertReadable(replies: readonly MessageDefinition[] = []): void {
-  for (const { type, topic } of replies) {
-    if (REPLY_TOPICS.includes(topic)) continue;
-    throw new TypeError(
-      `${type} goes to ${topic}: an ask from outside is answered on ${REPLY_TOPICS.join(', ')}.`,
-    );
-  }
 }

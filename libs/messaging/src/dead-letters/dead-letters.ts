@@ -117,8 +117,11 @@ export class DeadLetters {
   }
 
   private async outbox(maxRecordBytes: number): Promise<MessageOutbox> {
-    const { log, namespace, sourceAgentId } = this.options;
+    const { catalogue, log, namespace, sourceAgentId } = this.options;
     const partitions = await log.partitionCount(topicOf(namespace, 'audit'));
-    return new MessageOutbox({ sourceAgentId, namespace, maxRecordBytes, partitionCount: () => partitions });
+    return new MessageOutbox({
+      ...{ catalogue, sourceAgentId, namespace, maxRecordBytes },
+      partitionCount: () => partitions,
+    });
   }
 }

@@ -62,6 +62,19 @@ describe('a redriven message', () => {
     expect(header(HEADER.target)).toBe(COUNTER);
   });
 
+  it('goes in the lane of its priority, also one that was mended to another priority', () => {
+    const high = { ...add, priority: 'HIGH' };
+    const origin = { topic: 'ns.events.high', partition: 3, offset: 7 };
+    expect(sent(letter(high, { origin })).topic).toBe('ns.events.high');
+    expect(sent(letter(high)).topic).toBe('ns.events.high');
+    expect(sent(letter(high, { origin }), { ...add, priority: 'LOW' }).topic).toBe('ns.events');
+    const unknown = letter(add, {
+      code: 'UNKNOWN_MESSAGE_TYPE',
+      origin: { ...origin, topic: 'ns.commands' },
+    });
+    expect(sent(unknown, high).topic).toBe('ns.commands.high');
+  });
+
   it('has an id of its own that derives from the letter, in the JSON and in the header', () => {
     const { messageId, json, header } = sent(letter(add));
     expect(messageId).toBe(redrivenId('msg-letter'));

@@ -3,12 +3,14 @@ import {
   type ContractError,
   type Envelope,
   HEADER,
+  laneOf,
   type MessageDefinition,
   messageHeaders,
   type Metadata,
   readMessage,
   topicOf,
   type Violation,
+  withoutLane,
 } from '@aika/contracts';
 import { outputId } from '../runtime/message-id.js';
 import { FORWARDED_HEADER } from '../runtime/record-intake.js';
@@ -68,7 +70,7 @@ export function redriveOf(letter: DeadLetter, edited: Buffer | undefined, rules:
     fallbackMessageId: redrivenId(letter.id),
     limits: { maxBytes: maxRecordBytes },
   });
-  if (read.ok) return { ok: true, message: typed(letter, body, read, namespace) };
+  if (read.ok) return { ok: true, message: typed(letter, body, read, rules) };
   const isKnownToItsAgent = edited === undefined && isForeignType(letter, read.error);
   if (!rules.force && !isKnownToItsAgent) {
     const { code, message, violations } = read.error;
@@ -100,10 +102,10 @@ function typed(
   letter: DeadLetter,
   body: Buffer,
   { envelope, definition }: Read,
-  namespace: string,
+  rules: RedriveRules,
 ): RedrivenMessage {
   const messageId = redrivenId(letter.id);
-  const { topic, target: targetAgentId } = addressOf(letter, { envelope, definition }, namespace);
+  const { topic, target: targetAgentId } = addressOf(letter, { envelope, definition }, rules);
   const metadata = linked(envelope.metadata, letter);
   const raw = objectIn(body) ?? {};
   const customerId = definition.key(envelope.payload);
@@ -120,14 +122,25 @@ function typed(
 }
 
 /**
- * A message of the type that its agent knows goes where it came from, to that agent. What was no known type
- * was kept by whoever looks after such records: edited into one, it goes the way of any message of its type.
+ * A message of the type that its agent knows goes where it came from, in the lane of its priority, to that agent.
+ * What was no known type was kept by whoever looks after such records: edited into one, it goes the way of any
+ * message of its type.
  */
-function addressOf(letter: DeadLetter, { envelope, definition }: Read, namespace: string) {
-  if (letter.messageType === definition.type && letter.code !== 'UNKNOWN_MESSAGE_TYPE')
-    return { topic: letter.origin.topic, target: letter.agentId };
+function addressOf(
+  letter: DeadLetter,
+  { envelope, definition }: Read,
+  { catalogue, namespace }: RedriveRules,
+) {
+  const { priority } = envelope;
+  if (letter.messageType === definition.type && letter.code !== 'UNKNOWN_MESSAGE_TYPE') {
+    const name = withoutLane(letter.origin.topic).slice(namespace.length + 1);
+    return { topic: topicOf(namespace, laneOf(name, priority)), target: letter.agentId };
+  }
   const owner = definition.kind === 'command' && definition.owner !== 'any' ? definition.owner : null;
-  return { topic: topicOf(namespace, definition.topic), target: envelope.targetAgentId ?? owner };
+  return {
+    topic: topicOf(namespace, catalogue.topicFor(definition, priority)),
+    target: envelope.targetAgentId ?? owner,
+  };
 }
 
 /** The body as it is, with a new id where it can carry one. Stays on the partition where it stood. */

@@ -1,6 +1,7 @@
 import {
   LogError,
   keptPartitions,
+  urgentFirst,
   type Buffered,
   type GroupMember,
   type JoinOptions,
@@ -130,9 +131,21 @@ export class InMemoryMember implements GroupMember {
   private take(max: number): LogRecord[] {
     this.broker.transactions.abortOverdue();
     this.startPartitions();
-    const taken: LogRecord[] = [];
-    const positions = [...this.positions];
     this.turn += 1;
+    return urgentFirst(
+      max,
+      (count) => this.takeOf((topic) => this.isUrgent(topic), count),
+      (count) => this.takeOf((topic) => !this.isUrgent(topic), count),
+    );
+  }
+
+  private isUrgent(topic: string): boolean {
+    return this.options.urgentTopics?.includes(topic) === true;
+  }
+
+  private takeOf(isMeant: (topic: string) => boolean, max: number): LogRecord[] {
+    const taken: LogRecord[] = [];
+    const positions = [...this.positions].filter(([, { topic }]) => isMeant(topic));
     for (let n = 0; n < positions.length && taken.length < max; n += 1) {
       const [key, position] = positions[(n + this.turn) % positions.length]!;
       const { records, next } = this.broker

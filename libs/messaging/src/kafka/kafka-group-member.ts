@@ -2,6 +2,7 @@ import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import {
   LogError,
   keptPartitions,
+  urgentFirst,
   type Buffered,
   type GroupMember,
   type JoinOptions,
@@ -10,16 +11,17 @@ import {
   type TopicPartition,
   type TopicPartitionOffset,
 } from '../ports/index.js';
+import { BufferedReader } from './buffered-reader.js';
 import { GroupSession } from './group-session.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { toLogError } from './kafka-errors.js';
 import { listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
 import type { KafkaTuning } from './kafka-options.js';
-import { PartitionFetcher } from './partition-fetcher.js';
-import { RecordBuffer } from './record-buffer.js';
 import { pause } from '../timing.js';
 
 const START_RETRY_MS = 500;
+/** Of the others' bounds. */
+const URGENT_SHARE = 0.25;
 
 /**
  * Where the member stands. What happens in the group is told at a poll only: `joined` and `revoking` wait for
@@ -44,8 +46,8 @@ export class KafkaGroupMember implements GroupMember {
   /** Positions asked for by `rewind` before a partition was started. */
   private readonly startAt = new Map<string, TopicPartitionOffset>();
   private readonly failures = new Map<string, LogError>();
-  private readonly buffer: RecordBuffer;
-  private readonly fetcher: PartitionFetcher;
+  private readonly urgent: BufferedReader;
+  private readonly others: BufferedReader;
   private readonly session: GroupSession;
   private readonly stopping = new AbortController();
   private readonly background = new Set<Promise<void>>();
@@ -58,23 +60,41 @@ export class KafkaGroupMember implements GroupMember {
     private readonly cluster: KafkaCluster,
     private readonly options: JoinOptions,
     tuning: MemberTuning,
+    private readonly urgentCluster: KafkaCluster,
   ) {
     this.session = new GroupSession(cluster, options);
-    this.buffer = new RecordBuffer({
-      maxRecords: options.maxBuffered,
-      maxBytes: options.maxBufferedBytes ?? tuning.maxBufferedBytes,
-    });
-    const fetchOptions = {
+    const { topics, urgentTopics = [] } = options;
+    const others = topics.filter((topic) => !urgentTopics.includes(topic));
+    this.others = this.newReader(cluster, others, tuning, 1);
+    this.urgent = this.newReader(urgentCluster, urgentTopics, tuning, URGENT_SHARE);
+    this.startJoin();
+  }
+
+  private newReader(
+    cluster: KafkaCluster,
+    topics: readonly string[],
+    tuning: MemberTuning,
+    share: number,
+  ): BufferedReader {
+    const { options } = this;
+    const fetch = {
       maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.fetchMaxBytesPerPartition,
       maxBytes: tuning.fetchMaxBytes,
       maxWaitMs: tuning.fetchWaitMs,
     };
-    this.fetcher = new PartitionFetcher(cluster, fetchOptions, {
-      room: (at) => this.buffer.room(at, Math.max(1, this.started.size * options.topics.length)),
-      records: (at, records) => this.takeRecords(at, records),
-      failed: (at, error) => this.takeFailure(at, error),
-    });
-    this.startJoin();
+    const buffer = {
+      maxRecords: Math.ceil(options.maxBuffered * share),
+      maxBytes: Math.ceil((options.maxBufferedBytes ?? tuning.maxBufferedBytes) * share),
+    };
+    return new BufferedReader(
+      cluster,
+      { topics, fetch, buffer },
+      { arrived: () => this.notify(), failed: (at, error) => this.takeFailure(at, error) },
+    );
+  }
+
+  private readerOf(topic: string): BufferedReader {
+    return this.urgent.reads(topic) ? this.urgent : this.others;
   }
 
   get membership(): Membership | undefined {
@@ -82,7 +102,8 @@ export class KafkaGroupMember implements GroupMember {
   }
 
   get buffered(): Buffered {
-    return this.buffer.size;
+    const [urgent, others] = [this.urgent.buffered, this.others.buffered];
+    return { records: urgent.records + others.records, bytes: urgent.bytes + others.bytes };
   }
 
   async poll({ maxRecords, waitMs }: { maxRecords: number; waitMs: number }): Promise<readonly LogRecord[]> {
@@ -105,9 +126,8 @@ export class KafkaGroupMember implements GroupMember {
   async rewind(positions: readonly TopicPartitionOffset[]): Promise<void> {
     for (const position of positions) {
       if (!this.latest?.partitions.includes(position.partition)) continue;
-      this.buffer.drop(position);
       this.failures.delete(keyOf(position));
-      if (this.started.has(position.partition)) this.fetcher.assign(position);
+      if (this.started.has(position.partition)) this.readerOf(position.topic).assign(position);
       else this.startAt.set(keyOf(position), position);
     }
   }
@@ -122,9 +142,9 @@ export class KafkaGroupMember implements GroupMember {
     // The join's own connection would hold back the request to leave until the join is answered.
     if (joining) await this.cluster.interrupt();
     await this.session.leave();
-    const stopped = this.fetcher.stop();
-    await this.cluster.close();
-    await Promise.all([stopped, ...this.background]);
+    const stopped = [this.urgent.stop(), this.others.stop()];
+    await Promise.all([this.cluster.close(), this.urgentCluster.close()]);
+    await Promise.all([...stopped, ...this.background]);
   }
 
   private async waitForRecords(maxRecords: number, waitMs: number): Promise<readonly LogRecord[]> {
@@ -132,8 +152,7 @@ export class KafkaGroupMember implements GroupMember {
     for (;;) {
       const { promise } = this.signal;
       if (this.tellChange()) return [];
-      const records = this.phase === 'stable' ? this.buffer.take(maxRecords) : [];
-      if (records.length > 0) this.fetcher.notify();
+      const records = this.phase === 'stable' ? this.take(maxRecords) : [];
       const left = end - performance.now();
       if (records.length > 0 || this.woken || left <= 0) {
         this.woken = false;
@@ -143,6 +162,14 @@ export class KafkaGroupMember implements GroupMember {
       }
       await within(promise, left);
     }
+  }
+
+  private take(maxRecords: number): readonly LogRecord[] {
+    return urgentFirst(
+      maxRecords,
+      (max) => this.urgent.take(max),
+      (max) => this.others.take(max),
+    );
   }
 
   /** Makes a change of the group visible. Returns true when there was one. @throws LogError */
@@ -195,15 +222,15 @@ export class KafkaGroupMember implements GroupMember {
     this.inBackground(() => this.startReading(membership, gained));
     this.inBackground(() => this.heartbeats(membership));
     // What was dropped has made room.
-    this.fetcher.notify();
+    this.urgent.notify();
+    this.others.notify();
     this.notify();
   }
 
   private stopReading(number: number): void {
     this.started.delete(number);
     for (const at of this.topicsOf(number)) {
-      this.fetcher.remove(at);
-      this.buffer.drop(at);
+      this.readerOf(at.topic).remove(at);
       this.failures.delete(keyOf(at));
     }
   }
@@ -216,7 +243,9 @@ export class KafkaGroupMember implements GroupMember {
         const positions = await this.startPositions(partitions);
         if (!this.isCurrent(membership)) return;
         for (const number of numbers) this.started.add(number);
-        for (const position of positions) this.fetcher.assign(this.startAt.get(keyOf(position)) ?? position);
+        for (const position of positions) {
+          this.readerOf(position.topic).assign(this.startAt.get(keyOf(position)) ?? position);
+        }
         return this.startAt.clear();
       } catch (error) {
         if (!toLogError(error, 'start').retriable && this.isCurrent(membership)) return this.die(error);
@@ -277,12 +306,6 @@ export class KafkaGroupMember implements GroupMember {
     const { message } = toLogError(error, this.options.groupId);
     this.phase = 'dead';
     this.death = new LogError('MEMBER_DEAD', message, false, { cause: error });
-    this.notify();
-  }
-
-  private takeRecords(at: TopicPartition, records: readonly LogRecord[]): void {
-    if (records.length === 0) return;
-    this.buffer.add(at, records);
     this.notify();
   }
 

@@ -99,7 +99,8 @@ class KafkaLog implements MessageLog {
     this.assertOpen();
     await this.asking('join group', () => allPartitions(this.shared, options.topics));
     const cluster = this.newCluster();
-    const member = new KafkaGroupMember(cluster, options, this.tuning);
+    // A broker answers a connection's requests in turn: an urgent record must not wait behind a fetch of others.
+    const member = new KafkaGroupMember(cluster, options, this.tuning, this.newCluster());
     this.open.set(cluster, { close: () => member.leave() });
     return member;
   }

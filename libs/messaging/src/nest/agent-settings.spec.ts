@@ -17,12 +17,14 @@ describe('the settings of an agent', () => {
       AIKA_HTTP_PORT: '8080',
       AIKA_INSTANCE_ID: 'risk-7',
       AIKA_BATCH_SIZE: '50',
+      AIKA_STAGE_TOPICS: 'decision, settlement',
     });
     expect(settings).toMatchObject({
       brokers: ['a:1', 'b:2'],
       httpPort: 8080,
       instanceId: 'risk-7',
       batchSize: 50,
+      stageTopics: ['decision', 'settlement'],
     });
   });
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { applyDecorators } from '@nestjs/common';
+import { type Stage, STAGES } from '@aika/contracts';
 import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
@@ -26,6 +27,15 @@ export class AgentSettings {
   /** `AIKA_NAMESPACE`: first part of every topic and group name. */
   @Matches(/^[a-z][a-z0-9-]{0,40}$/, { message: 'expected lower-case letters, digits and dashes' })
   namespace = 'aika';
+
+  /**
+   * `AIKA_STAGE_TOPICS`: stages whose events have a topic of their own, comma separated. The same in every program
+   * of an installation: who does not know of a topic does not read it.
+   */
+  @IsArray()
+  @IsIn(STAGES, { each: true, message: `expected some of ${STAGES.join(', ')}` })
+  @Transform(splitList)
+  stageTopics: Stage[] = [];
 
   /** `AIKA_HTTP_PORT`: health endpoints; 0 takes a free port. */
   @IntegerSetting(0, 65_535)

@@ -55,19 +55,29 @@ export class AikaModule implements OnApplicationShutdown {
         EffectRegistry,
         AikaHealthIndicator,
         { provide: AGENT, useValue: agent },
-        { provide: CATALOGUE, useValue: catalogue },
+        {
+          provide: CATALOGUE,
+          inject: [SETTINGS],
+          useFactory: ({ stageTopics }: S) => catalogue.withStageTopics(stageTopics),
+        },
         { provide: RUNTIME_TUNING, useValue: {} },
         { provide: SETTINGS, useFactory: () => loadSettings(Settings, process.env, defaults as Partial<S>) },
         { provide: Settings, useExisting: SETTINGS },
         { provide: MESSAGE_LOG, inject: [SETTINGS], useFactory: options.log },
         {
           provide: TRANSPORT,
-          inject: [SETTINGS, MESSAGE_LOG, EffectRegistry, RUNTIME_TUNING],
-          useFactory: (settings: S, log: MessageLog, effects: EffectRegistry, tuning: RuntimeTuning) =>
+          inject: [SETTINGS, MESSAGE_LOG, CATALOGUE, EffectRegistry, RUNTIME_TUNING],
+          useFactory: (
+            settings: S,
+            log: MessageLog,
+            known: Catalogue,
+            effects: EffectRegistry,
+            tuning: RuntimeTuning,
+          ) =>
             new AikaTransport({
               agent,
               log,
-              catalogue,
+              catalogue: known,
               namespace: settings.namespace,
               instanceId: settings.instanceId,
               ...tuning,
@@ -78,9 +88,9 @@ export class AikaModule implements OnApplicationShutdown {
         },
         {
           provide: AikaClient,
-          inject: [SETTINGS, MESSAGE_LOG, RUNTIME_TUNING],
-          useFactory: ({ namespace }: S, log: MessageLog, { clock }: RuntimeTuning) =>
-            new AikaClient({ log, catalogue, namespace, sourceAgentId: agent.id, clock }),
+          inject: [SETTINGS, MESSAGE_LOG, CATALOGUE, RUNTIME_TUNING],
+          useFactory: ({ namespace }: S, log: MessageLog, known: Catalogue, { clock }: RuntimeTuning) =>
+            new AikaClient({ log, catalogue: known, namespace, sourceAgentId: agent.id, clock }),
         },
       ],
       exports: [

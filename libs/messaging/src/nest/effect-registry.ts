@@ -36,7 +36,9 @@ export class EffectRegistry {
     const name = this.reflector.get<string | undefined>(EFFECT_METADATA, method as unknown as Type);
     if (name === undefined) return;
     if (!isStatic) {
-      throw new TypeError(`Effect ${name} is a method of a request-scoped class: it runs outside of any message.`);
+      throw new TypeError(
+        `Effect ${name} is a method of a request-scoped class: it runs outside of any message.`,
+      );
     }
     if (found.has(name)) throw new TypeError(`Effect ${name} has more than one handler.`);
     found.set(name, (method as EffectHandler<object>).bind(instance));

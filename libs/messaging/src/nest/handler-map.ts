@@ -57,7 +57,10 @@ function replying(handler: NestHandler): MessageHandler {
     for (const reply of replies) {
       if (typeof reply !== 'object' || reply === null) {
         const { messageType } = context.message;
-        throw new TerminalError('NO_REPLY', `The handler of ${messageType} returned no payload of ${definition.type}.`);
+        throw new TerminalError(
+          'NO_REPLY',
+          `The handler of ${messageType} returned no payload of ${definition.type}.`,
+        );
       }
       context.reply(definition, reply);
     }

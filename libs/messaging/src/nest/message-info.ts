@@ -29,5 +29,7 @@ export function currentMessage(): MessageInfo | undefined {
     traceId,
     traceparent,
   };
-  return Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined)) as unknown as MessageInfo;
+  return Object.fromEntries(
+    Object.entries(info).filter(([, value]) => value !== undefined),
+  ) as unknown as MessageInfo;
 }

@@ -4,3 +4,4 @@ export * from './message-log.port.js';
 export * from './membership.js';
 export * from './partition-assigner.js';
 export * from './partitioner.js';
+export * from './urgent-first.js';

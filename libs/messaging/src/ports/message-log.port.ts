@@ -96,16 +96,22 @@ export interface JoinOptions {
   readonly groupId: string;
   /** All have the same partition count; a member gets the same partition numbers of each. */
   readonly topics: readonly string[];
+  /**
+   * Those of the topics that overtake: a poll brings their records before any other, and they are read although
+   * the buffer of the others is full. Of what a poll may bring, others that wait have a tenth in any case, and beside
+   * urgent ones a quarter at most. Default none.
+   */
+  readonly urgentTopics?: readonly string[];
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   /** Bytes a fetch may bring per partition; the adapter's own setting when absent. */
   readonly maxBytesPerPartition?: number;
-  /** Records kept in memory before fetching pauses. */
+  /** Records kept in memory before fetching pauses; of urgent topics a quarter as many beside them. */
   readonly maxBuffered: number;
   /**
-   * Bytes of keys, values and headers kept in memory before fetching pauses; exceeded by one batch at most. The
-   * adapter's own setting when absent.
+   * Bytes of keys, values and headers kept in memory before fetching pauses; exceeded by one batch at most. Of
+   * urgent topics a quarter as many beside them. The adapter's own setting when absent.
    */
   readonly maxBufferedBytes?: number;
   /**
@@ -140,8 +146,8 @@ export interface GroupMember {
   readonly buffered: Buffered;
 
   /**
-   * What arrived since the last call, at most `maxRecords`, per partition in offset order; [] after `waitMs`
-   * or `wake()`. Records of partitions that are not owned any more are never returned. Delivery starts at
+   * What arrived since the last call, at most `maxRecords`, urgent topics' records first, per topic and partition
+   * in offset order; [] after `waitMs` or `wake()`. Records of partitions that are not owned any more are never returned. Delivery starts at
    * the committed offset; after `rewind` at the given position.
    * @throws LogError `MEMBER_DEAD` when the member cannot go on: leave and join anew
    */

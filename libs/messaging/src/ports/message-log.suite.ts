@@ -5,6 +5,7 @@ import { describeReading } from './suite/reading.suite.js';
 import { describeRecords } from './suite/records.suite.js';
 import { SUITE_TIMEOUT_MS, SuiteContext, type MessageLogHarness } from './suite/suite-tools.js';
 import { describeTransactions } from './suite/transactions.suite.js';
+import { describeUrgentTopics } from './suite/urgent.suite.js';
 
 /** The rules of the port. Every adapter passes them. */
 export function describeMessageLog(name: string, setup: () => Promise<MessageLogHarness>): void {
@@ -23,5 +24,6 @@ export function describeMessageLog(name: string, setup: () => Promise<MessageLog
     describeTransactions(context);
     describeReading(context);
     describeGroups(context);
+    describeUrgentTopics(context);
   });
 }

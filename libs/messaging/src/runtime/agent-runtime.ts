@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { AskTimedOut, CommandRejected, topicOf } from '@aika/contracts';
+import { AskTimedOut, CommandRejected, isHighLane, PRIORITIES, topicOf } from '@aika/contracts';
 import type { HandlerContext } from '../agent/index.js';
 import { LogError, type Membership } from '../ports/index.js';
 import { AgentDirectory } from './agent-directory.js';
@@ -152,14 +152,15 @@ export class AgentRuntime {
   }
 
   private async runSession(): Promise<void> {
-    const { agent, log, namespace, instanceId } = this.options;
-    const topics = inputTopics(agent).map((name) => topicOf(namespace, name));
+    const { agent, catalogue, log, namespace, instanceId } = this.options;
+    const topics = inputTopics(agent, catalogue).map((name) => topicOf(namespace, name));
     const stateTopic = stateTopicOf(namespace, shortNameOf(agent));
     await orAborted(this.learnPartitionCounts([...topics, stateTopic]), this.stopping.signal);
     if (this.stopping.signal.aborted) return;
     const member = await log.joinGroup({
       groupId: groupIdOf(namespace, agent),
       topics,
+      urgentTopics: topics.filter(isHighLane),
       sessionTimeoutMs: this.settings.sessionTimeoutMs,
       rebalanceTimeoutMs: 3 * this.settings.sessionTimeoutMs,
       heartbeatIntervalMs: Math.floor(this.settings.sessionTimeoutMs / 6),
@@ -224,17 +225,20 @@ export class AgentRuntime {
   }
 
   private outcomes(): OutcomeOptions {
-    const { agent, namespace } = this.options;
+    const { agent, catalogue, namespace } = this.options;
     const { clock, partitionCount, settings } = this;
-    const outbox = new MessageOutbox({ ...settings, namespace, partitionCount, sourceAgentId: agent.id });
+    const sourceAgentId = agent.id;
+    const outbox = new MessageOutbox({ ...settings, catalogue, namespace, partitionCount, sourceAgentId });
     return { agent, clock, outbox };
   }
 
   private async learnPartitionCounts(keyed: readonly string[]): Promise<void> {
-    const { agent, log, namespace } = this.options;
+    const { agent, catalogue, log, namespace } = this.options;
     const count = await assertSamePartitionCount(log, keyed);
     for (const topic of keyed) this.partitionCounts.set(topic, count);
-    const outputs = [...agent.emits, ...agent.handles].map((definition) => definition.topic);
+    const outputs = [...agent.emits, ...agent.handles].flatMap((definition) =>
+      PRIORITIES.map((priority) => catalogue.topicFor(definition, priority)),
+    );
     for (const name of new Set([...outputs, 'audit', 'dlq'])) {
       const topic = topicOf(namespace, name);
       if (!this.partitionCounts.has(topic)) this.partitionCounts.set(topic, await log.partitionCount(topic));

@@ -8,6 +8,7 @@ import {
   type MessageLog,
 } from '../ports/index.js';
 import { Batch } from './batch.js';
+import { type Arrival, fillBatch } from './batch-filling.js';
 import { BatchLimit } from './batch-limit.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { CommitPipeline, type Flight } from './commit-pipeline.js';
@@ -24,6 +25,8 @@ import { WriterPair } from './writer-pair.js';
 const LONGEST_POLL_MS = 500;
 const TIMERS_PER_BATCH = 1000;
 const RETRY_PAUSE_MS = 50;
+/** A batch is to take this part of its longest time: so long an urgent message waits for it at most. */
+const BATCHES_PER_TIME = 4;
 
 export interface SessionOptions {
   readonly log: MessageLog;
@@ -58,11 +61,13 @@ export class AgentSession {
   private current: Membership | undefined;
   /** Since when positions wait for a transaction, on the monotonic clock: the wall clock may jump. */
   private idleSince: number | undefined;
+  /** When the last batch was committed: what a commit takes begins when the one before it ends. */
+  private committedAt = 0;
   private readonly poison = new PoisonFinder();
 
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
-    this.limit = new BatchLimit(options.settings.batchSize);
+    this.limit = new BatchLimit(options.settings.batchSize, options.settings.batchTimeMs / BATCHES_PER_TIME);
   }
 
   /** Parked keys of all owned partitions. */
@@ -155,24 +160,24 @@ export class AgentSession {
 
   private async addRecords(batch: Batch, records: readonly LogRecord[]): Promise<void> {
     const { processor, settings, member } = this.options;
-    const end = performance.now() + settings.batchTimeMs;
-    for (const [n, record] of records.entries()) {
+    const startedAt = performance.now();
+    const arrivals = records.flatMap((record): Arrival[] => {
       const task = this.tasks.get(record.partition);
-      if (!task || record.offset < task.position(record.topic)) continue;
-      const poison = this.poison.of(record);
-      if (poison) processor.refuse(batch, record, poison);
-      else await processor.addRecord(batch, batch.part(task.partition, task.state), record);
-      if (performance.now() < end || n === records.length - 1) continue;
-      // Slow handlers: what has been handled commits first, and the rest is read again.
-      await member.rewind(firstOfEach(records.slice(n + 1)));
-      return;
-    }
+      if (!task || record.offset < task.position(record.topic)) return [];
+      const intake = processor.read(record, this.poison.of(record));
+      return [{ record, part: batch.part(task.partition, task.state), intake }];
+    });
+    const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
+    const { handled, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
+    this.limit.took('handling', handled, performance.now() - startedAt);
+    // Slow handlers: what has been handled commits first, and the rest is read again.
+    if (left.length > 0) await member.rewind(left);
   }
 
   /** While a culprit is sought, records go alone. */
   private async addDue(batch: Batch): Promise<void> {
-    const { clock, processor, settings } = this.options;
-    if (this.limit.size < settings.batchSize && batch.records.length > 0) return;
+    const { clock, processor } = this.options;
+    if (this.limit.isSeeking && batch.records.length > 0) return;
     const now = clock();
     for (const task of this.tasks.all()) {
       for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
@@ -198,11 +203,11 @@ export class AgentSession {
     const { settings, clock } = this.options;
     if (!this.current || !this.pipeline) throw new LogError('FENCED', 'No partitions are owned.', true);
     const now = clock();
-    batch.rememberSeen(now, now - settings.deduplicationMs);
+    batch.rememberHandled(now, now - settings.deduplicationMs);
     this.addPositions(batch);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
     this.idleSince = undefined;
-    this.pipeline.submit({ batch, outcomes, membership: this.current });
+    this.pipeline.submit({ batch, outcomes, membership: this.current, submittedAt: performance.now() });
   }
 
   /**
@@ -223,7 +228,10 @@ export class AgentSession {
     }
   }
 
-  private committed({ batch, outcomes }: Flight): void {
+  private committed({ batch, outcomes, submittedAt }: Flight): void {
+    const now = performance.now();
+    this.limit.took('commit', batch.records.length, now - Math.max(submittedAt, this.committedAt));
+    this.committedAt = now;
     batch.apply();
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
     this.limit.succeeded();
@@ -329,16 +337,6 @@ export class AgentSession {
       }
     }
   }
-}
-
-/** Where each partition of the records begins. */
-function firstOfEach(records: readonly LogRecord[]): readonly LogRecord[] {
-  const first = new Map<string, LogRecord>();
-  for (const record of records) {
-    const key = `${record.topic}/${record.partition}`;
-    if (!first.has(key)) first.set(key, record);
-  }
-  return [...first.values()];
 }
 
 function isSame(a: Membership | undefined, b: Membership | undefined): boolean {

@@ -3,6 +3,7 @@ import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
 import type { LogRecord } from '../ports/index.js';
 import type { Batch, PartitionPart } from './batch.js';
+import type { Arrival } from './batch-filling.js';
 import type { DeadLetterBox } from './dead-letter-box.js';
 import { outcomeRecords } from './effect-outcome.js';
 import type { EffectOutcome } from './effect-runner.js';
@@ -11,7 +12,7 @@ import type { MessageOutbox } from './message-outbox.js';
 import type { TimerEntry } from './partition-state.js';
 import type { ParkedKey } from './parked-key.js';
 import type { Poison } from './poison-finder.js';
-import type { RecordIntake } from './record-intake.js';
+import type { Intake, RecordIntake } from './record-intake.js';
 import type { RuntimeLogger } from './runtime-logger.js';
 import { kindOf } from './state-key.js';
 
@@ -30,9 +31,22 @@ export interface ProcessorOptions {
 export class BatchProcessor {
   constructor(private readonly options: ProcessorOptions) {}
 
-  async addRecord(batch: Batch, part: PartitionPart, record: LogRecord): Promise<void> {
-    batch.consume(record);
-    const intake = this.options.intake.take(record);
+  /**
+   * What a record is to this agent.
+   *
+   * @param poison set when it was found to be what its batch cannot be committed for
+   */
+  read(record: LogRecord, poison: Poison | undefined): Intake {
+    return poison === undefined ? this.options.intake.take(record) : refusalOf(poison);
+  }
+
+  /** @returns why a message is refused after all, to be told when its position is passed */
+  async handle(batch: Batch, { part, record, intake }: Arrival): Promise<Error | undefined> {
+    return intake.kind === 'handle' ? this.options.delivery.deliver(batch, part, record, intake) : undefined;
+  }
+
+  /** What remains to be done of a record that is passed: once, because nothing would tell a second time. */
+  settle(batch: Batch, { record, intake }: Arrival, refused: Error | undefined): void {
     switch (intake.kind) {
       case 'skip':
         return;
@@ -41,19 +55,11 @@ export class BatchProcessor {
         batch.forwarded++;
         return;
       case 'reject':
-        this.options.deadLetters.put(batch, record, intake.error, 1);
+        this.options.deadLetters.put(batch, record, intake.error, intake.attempts ?? 1);
         return;
       case 'handle':
-        return this.options.delivery.deliver(batch, part, record, intake);
+        if (refused) this.options.deadLetters.put(batch, record, refused, 1);
     }
-  }
-
-  /** A record that the log or the runtime could not take, found by halving: it goes to the dead letters. */
-  refuse(batch: Batch, record: LogRecord, { cause, attempts }: Poison): void {
-    batch.consume(record);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
-    this.options.deadLetters.put(batch, record, error, attempts);
   }
 
   /** A timer that is due, or a parked key whose next try is. */
@@ -76,6 +82,7 @@ export class BatchProcessor {
     // Moved by a batch that is not committed yet.
     if (entry.dueAt > clock()) return;
     part.overlay.set(key, null);
+    part.steps.push({ kind: 'timer', key, dueAt: entry.dueAt });
     const definition = catalogue.get(entry.messageType);
     if (!definition) {
       logger.error('timer of an unknown message type dropped', { messageType: entry.messageType, key });
@@ -95,6 +102,13 @@ export class BatchProcessor {
   addOutcome(batch: Batch, part: PartitionPart, outcome: EffectOutcome): void {
     if (!part.state.effects.has(outcome.key) || part.overlay.changes.get(outcome.key) === null) return;
     part.overlay.set(outcome.key, null);
+    part.steps.push({ kind: 'effect', key: outcome.key });
     batch.outputs.push(...outcomeRecords(outcome.entry, outcome.result, this.options));
   }
+}
+
+function refusalOf({ cause, attempts }: Poison): Intake {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const error = new TerminalError('POISON', `Its batch could not be committed: ${reason}`, { cause });
+  return { kind: 'reject', error, attempts };
 }

@@ -1,4 +1,5 @@
 import type { LogRecord, OutgoingRecord, TopicPartitionOffset } from '../ports/index.js';
+import { encodeOrder, type HandledStep } from './handling-order.js';
 import type { PartitionState, SeenEntry } from './partition-state.js';
 import { stateKey } from './state-key.js';
 import { StateOverlay } from './state-overlay.js';
@@ -7,7 +8,10 @@ import { StateOverlay } from './state-overlay.js';
 export class PartitionPart {
   readonly overlay: StateOverlay;
   readonly seen = new Map<string, string>();
-  firstHandled: LogRecord | undefined;
+  /** What was done here, in order. */
+  readonly steps: HandledStep[] = [];
+  /** Number of the entry that this batch writes, once it has. */
+  private written: number | undefined;
   /** Set when this batch parks a key here. */
   parks = false;
 
@@ -24,9 +28,26 @@ export class PartitionPart {
     return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.digestOf(messageId);
   }
 
+  handled({ topic, offset }: LogRecord): void {
+    this.steps.push({ kind: 'record', topic, offset });
+  }
+
   /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */
   get mayHaveParked(): boolean {
     return this.parks || this.below?.parks === true || this.state.parked.size > 0;
+  }
+
+  /**
+   * Adds the ids and the order of what was handled to the changes, one entry a partition instead of one a message.
+   *
+   * @param now milliseconds since 1970 UTC
+   */
+  remember(now: number): void {
+    if (this.seen.size === 0 && this.steps.length === 0) return;
+    this.written = 1 + (this.below?.written ?? this.state.sequence);
+    const ids = Object.fromEntries(this.seen);
+    const entry: SeenEntry = { at: now, n: this.written, ids, order: encodeOrder(this.steps) };
+    this.overlay.set(stateKey('seen', '-', String(this.written)), JSON.stringify(entry));
   }
 
   /** What was below has become committed state. */
@@ -70,7 +91,7 @@ export class Batch {
     return [...this.parts.keys()];
   }
 
-  /** Records consumed, skipped ones too. */
+  /** Records taken, skipped ones too. */
   get records(): readonly LogRecord[] {
     return this.consumed;
   }
@@ -84,9 +105,9 @@ export class Batch {
     return part;
   }
 
-  consume(record: LogRecord): void {
+  /** The record is part of this batch; `position` tells when it is done with. */
+  take(record: LogRecord): void {
     this.consumed.push(record);
-    this.position({ topic: record.topic, partition: record.partition, offset: record.offset + 1 });
   }
 
   position(position: TopicPartitionOffset): void {
@@ -98,17 +119,13 @@ export class Batch {
   }
 
   /**
-   * Adds the ids handled in this batch to the changes, one entry a partition instead of one a message, and
-   * deletes entries older than `forgetBefore` (milliseconds since 1970 UTC).
+   * Adds what was handled to the changes, and deletes such entries older than `forgetBefore` (milliseconds since
+   * 1970 UTC).
    */
-  rememberSeen(now: number, forgetBefore: number): void {
-    for (const { state, overlay, seen, firstHandled } of this.parts.values()) {
-      if (firstHandled && seen.size > 0) {
-        const { topic, partition, offset } = firstHandled;
-        const entry: SeenEntry = { at: now, ids: Object.fromEntries(seen) };
-        overlay.set(stateKey('seen', '-', `${topic}/${partition}/${offset}`), JSON.stringify(entry));
-      }
-      for (const key of state.seenBefore(forgetBefore, 100)) overlay.set(key, null);
+  rememberHandled(now: number, forgetBefore: number): void {
+    for (const part of this.parts.values()) {
+      part.remember(now);
+      for (const key of part.state.seenBefore(forgetBefore, 100)) part.overlay.set(key, null);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Envelope } from '@aika/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { defineEffect, type EffectDefinition } from '../agent/index.js';
-import { Add, counterAgent } from './suite/counter-agent.fixtures.js';
+import { Add, catalogue, counterAgent } from './suite/counter-agent.fixtures.js';
 import { MessageContext } from './message-context.js';
 import { MessageOutbox } from './message-outbox.js';
 import { type EffectEntry, PartitionState } from './partition-state.js';
@@ -12,6 +12,7 @@ const Ordered = defineEffect({ name: 'ordered', ordered: true });
 const Unordered = defineEffect({ name: 'unordered' });
 const agent = { ...counterAgent, effects: [Ordered, Unordered] };
 const outbox = new MessageOutbox({
+  catalogue,
   sourceAgentId: agent.id,
   namespace: 'test',
   maxRecordBytes: 1000,

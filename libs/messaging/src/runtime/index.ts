@@ -1,6 +1,7 @@
 export * from './agent-card.js';
 export * from './agent-runtime.js';
 export { causeChain, DEAD_LETTER_HEADER } from './dead-letter.js';
+export { type HandledStep, handlingOrder } from './handling-order.js';
 export { outputId, positionId } from './message-id.js';
 export { FORWARDED_HEADER } from './record-intake.js';
 export type { OpenCircuit } from './effect-runner.js';

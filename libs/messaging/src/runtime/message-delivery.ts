@@ -31,9 +31,27 @@ const MESSAGES_PER_WAKE = 100;
 export class MessageDelivery {
   constructor(private readonly options: DeliveryOptions) {}
 
-  async deliver(batch: Batch, part: PartitionPart, record: LogRecord, message: Deliverable): Promise<void> {
-    if (!this.isFirst(batch, part, record, message)) return;
-    if (isControl(message.definition)) return this.control(batch, part, message);
+  /** @returns why the record is refused, if it is: a dead letter once its position is passed */
+  async deliver(
+    batch: Batch,
+    part: PartitionPart,
+    record: LogRecord,
+    message: Deliverable,
+  ): Promise<TerminalError | undefined> {
+    const earlier = this.earlier(part, message);
+    if (earlier === 'same') batch.duplicates++;
+    if (earlier === 'other') return usedId(message);
+    if (earlier === 'none') await this.handle(batch, part, record, message);
+    return undefined;
+  }
+
+  private async handle(
+    batch: Batch,
+    part: PartitionPart,
+    record: LogRecord,
+    message: Deliverable,
+  ): Promise<void> {
+    if (isControl(message.definition)) return this.control(batch, part, record, message);
     const { parking, deadLetters, clock } = this.options;
     const head = parking.find(part, message.customerId);
     if (head) {
@@ -42,8 +60,8 @@ export class MessageDelivery {
       return;
     }
     const handled = await handleMessage(message, part.overlay, this.options);
-    if (handled.ok) return this.accept(batch, part, handled);
-    if (handled.isTerminal) return deadLetters.put(batch, record, handled.error, handled.attempts);
+    if (handled.ok) return this.accept(batch, part, record, handled);
+    if (handled.isTerminal) return this.giveUp(batch, part, record, handled);
     parking.park(part, message.customerId, record, handled.error, clock());
     batch.parked++;
   }
@@ -62,62 +80,72 @@ export class MessageDelivery {
 
   /** @returns false when the message stays at the head */
   private async tryHead(batch: Batch, part: PartitionPart, head: ParkedKey): Promise<boolean> {
-    const { parking, deadLetters, intake, clock } = this.options;
+    const { parking, intake, clock } = this.options;
     const record = parking.peek(part, head);
     if (!record) return true;
     const message = intake.take(record);
     if (message.kind !== 'handle') {
       const cause = message.kind === 'reject' ? message.error : undefined;
       const error = new TerminalError('NOT_HANDLED', 'This agent no longer handles the message.', { cause });
-      deadLetters.put(batch, record, error, head.attempts);
+      this.giveUp(batch, part, record, { error, attempts: head.attempts });
       return true;
     }
     // The first message has had its tries in place; those behind it have not.
     const attempts = head.attempts > 0 ? 1 : this.options.attempts;
     const handled = await handleMessage(message, part.overlay, { ...this.options, attempts });
     if (handled.ok) {
-      this.accept(batch, part, handled);
+      this.accept(batch, part, record, handled);
       return true;
     }
     if (handled.isTerminal || parking.isExhausted(head.attempts + 1, handled.error)) {
-      deadLetters.put(batch, record, handled.error, head.attempts + 1);
+      this.giveUp(batch, part, record, { error: handled.error, attempts: head.attempts + 1 });
       return true;
     }
     parking.failed(part, head, handled.error, clock());
     return false;
   }
 
-  private accept(batch: Batch, part: PartitionPart, { context }: Extract<Handled, { ok: true }>): void {
+  private accept(
+    batch: Batch,
+    part: PartitionPart,
+    record: LogRecord,
+    { context }: Extract<Handled, { ok: true }>,
+  ): void {
+    part.handled(record);
     part.overlay.absorb(context.state.changes);
     batch.outputs.push(...context.outputs);
     batch.handled++;
   }
 
-  /** Notes the message's id. @returns false for one that was there before */
-  private isFirst(batch: Batch, part: PartitionPart, record: LogRecord, { envelope }: Deliverable): boolean {
+  private giveUp(
+    batch: Batch,
+    part: PartitionPart,
+    record: LogRecord,
+    { error, attempts }: { readonly error: unknown; readonly attempts: number },
+  ): void {
+    part.handled(record);
+    this.options.deadLetters.put(batch, record, error, attempts);
+  }
+
+  /** Notes the message's id. @returns whether it was there before, and with the same content */
+  private earlier(part: PartitionPart, { envelope }: Deliverable): 'none' | 'same' | 'other' {
     const { messageId } = envelope;
     const digest = contentDigest(envelope);
     const earlier = part.digestOf(messageId);
-    if (earlier === undefined) {
-      part.seen.set(messageId, digest);
-      part.firstHandled ??= record;
-      return true;
-    }
-    if (earlier === digest) batch.duplicates++;
-    else {
-      const message = `${messageId} was handled before with other content: two messages claim one id.`;
-      this.options.deadLetters.put(batch, record, new TerminalError('DUPLICATE_ID', message), 1);
-    }
-    return false;
+    if (earlier === undefined) part.seen.set(messageId, digest);
+    else return earlier === digest ? 'same' : 'other';
+    return 'none';
   }
 
   /** What a person asks of the runtime itself, in order with the customer's messages and on the record. */
   private control(
     batch: Batch,
     part: PartitionPart,
+    asked: LogRecord,
     { envelope, definition, customerId }: Deliverable,
   ): void {
-    const { parking, deadLetters, outbox, agent, clock, onRetry } = this.options;
+    const { parking, outbox, agent, clock, onRetry } = this.options;
+    part.handled(asked);
     const head = parking.find(part, customerId);
     if (definition.type === RetryParked.type) {
       if (head) parking.release(part, head, clock());
@@ -125,7 +153,7 @@ export class MessageDelivery {
     } else if (head) {
       const record = parking.peek(part, head);
       const error = new TerminalError('GIVEN_UP', `Given up by hand after: ${head.code}: ${head.reason}`);
-      if (record) deadLetters.put(batch, record, error, head.attempts);
+      if (record) this.giveUp(batch, part, record, { error, attempts: head.attempts });
       parking.shift(part, head, clock());
     }
     const actor = envelope.metadata.actor ?? envelope.sourceAgentId;
@@ -147,6 +175,11 @@ export class MessageDelivery {
     batch.outputs.push(...records);
     batch.handled++;
   }
+}
+
+function usedId({ envelope }: Deliverable): TerminalError {
+  const message = `${envelope.messageId} was handled before with other content: two messages claim one id.`;
+  return new TerminalError('DUPLICATE_ID', message);
 }
 
 function queueFull({ customerId, code }: ParkedKey): TerminalError {

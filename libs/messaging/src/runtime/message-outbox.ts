@@ -1,5 +1,6 @@
 import {
   AuditRecorded,
+  type Catalogue,
   type Envelope,
   type MessageDefinition,
   type Metadata,
@@ -23,6 +24,7 @@ export interface MessageDraft {
 }
 
 export interface OutboxOptions {
+  readonly catalogue: Pick<Catalogue, 'topicFor'>;
   readonly sourceAgentId: string;
   readonly namespace: string;
   readonly maxRecordBytes: number;
@@ -75,7 +77,10 @@ export class MessageOutbox {
       metadata: draft.metadata,
     };
     const value = writeMessage(envelope);
-    const topic = topicOf(this.options.namespace, definition.topic);
+    const topic = topicOf(
+      this.options.namespace,
+      this.options.catalogue.topicFor(definition, draft.priority),
+    );
     const bytes = Buffer.byteLength(value);
     if (bytes > this.options.maxRecordBytes) {
       throw new TerminalError(

@@ -1,3 +1,4 @@
+import type { EncodedOrder } from './handling-order.js';
 import { isParkedKey, type ParkedKey } from './parked-key.js';
 import { kindOf } from './state-key.js';
 import { type StateChanges, StateTable } from './state-overlay.js';
@@ -26,11 +27,15 @@ export interface EffectEntry {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Ids of the messages that one batch handled, with their content digests. */
+/** What one batch handled in one partition. */
 export interface SeenEntry {
   /** Milliseconds since 1970 UTC. */
   readonly at: number;
+  /** Ids of the messages, with their content digests. */
   readonly ids: Readonly<Record<string, string>>;
+  /** Number of the entry in its partition, from 1. Older versions wrote neither it nor the order. */
+  readonly n?: number;
+  readonly order?: EncodedOrder;
 }
 
 /**
@@ -44,7 +49,13 @@ export class PartitionState {
   /** Parked customers by the key of their entry. */
   readonly parked = new Map<string, ParkedKey>();
   private readonly seen = new Map<string, string>();
-  private readonly seenBatches = new Map<string, SeenEntry>();
+  private readonly seenBatches = new Map<string, Pick<SeenEntry, 'at' | 'ids'>>();
+  private lastEntry = 0;
+
+  /** Number of the newest entry of what was handled; 0 when none is kept. */
+  get sequence(): number {
+    return this.lastEntry;
+  }
 
   apply(changes: StateChanges | Iterable<readonly [string, string | null]>): void {
     for (const [key, value] of changes) this.applyOne(key, value);
@@ -110,8 +121,10 @@ export class PartitionState {
       this.seenBatches.delete(key);
       return;
     }
-    const entry = JSON.parse(value) as SeenEntry;
-    this.seenBatches.set(key, entry);
-    for (const [id, digest] of Object.entries(entry.ids)) this.seen.set(id, digest);
+    // Without the order: nobody asks for it while the agent runs.
+    const { at, ids, n = 0 } = JSON.parse(value) as SeenEntry;
+    this.seenBatches.set(key, { at, ids });
+    this.lastEntry = Math.max(this.lastEntry, n);
+    for (const [id, digest] of Object.entries(ids)) this.seen.set(id, digest);
   }
 }

@@ -3,9 +3,14 @@ import {
   type ContractError,
   type Envelope,
   HEADER,
+  isHighLane,
+  laneOf,
   type MessageDefinition,
   readMessage,
+  type Stage,
+  STAGES,
   topicOf,
+  withoutLane,
 } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
@@ -25,7 +30,8 @@ export type Intake =
       readonly customerId: string;
     }
   | { readonly kind: 'forward'; readonly record: OutgoingRecord }
-  | { readonly kind: 'reject'; readonly error: Error };
+  /** `attempts`: how often it was tried before, 1 when absent. */
+  | { readonly kind: 'reject'; readonly error: Error; readonly attempts?: number };
 
 const SKIP: Intake = { kind: 'skip' };
 
@@ -42,12 +48,14 @@ export class RecordIntake {
   private readonly handled: ReadonlySet<string>;
   private readonly controls: ReadonlySet<string>;
   private readonly inbox: string;
+  private readonly urgentInbox: string;
   private readonly sharedCommands: string;
 
   constructor(private readonly options: IntakeOptions) {
     this.controls = new Set(CONTROLS.map(({ type }) => type));
     this.handled = new Set([...options.agent.handles.map(({ type }) => type), ...this.controls]);
     this.inbox = topicOf(options.namespace, options.agent.inbox);
+    this.urgentInbox = topicOf(options.namespace, laneOf(options.agent.inbox, 'HIGH'));
     this.sharedCommands = topicOf(options.namespace, 'commands');
   }
 
@@ -77,9 +85,9 @@ export class RecordIntake {
     return this.isMine(definition, envelope) ? this.place(record, envelope, definition) : SKIP;
   }
 
-  private isMine({ type }: MessageDefinition, { targetAgentId }: Envelope): boolean {
+  private isMine({ type, stage }: MessageDefinition, { targetAgentId }: Envelope): boolean {
     if (this.controls.has(type)) return targetAgentId === this.options.agent.id;
-    return this.handled.has(type) && this.isTarget(targetAgentId);
+    return this.handled.has(type) && this.isTarget(targetAgentId) && this.isAskedFor(stage);
   }
 
   /** Handled here only on the partition of its customer: order and state live there. */
@@ -98,10 +106,12 @@ export class RecordIntake {
     return { kind: 'forward', record: this.forwarded(record, envelope, customerId) };
   }
 
+  /** In the lane in which it lies: what comes after it there must not be before it here. */
   private forwarded(record: LogRecord, envelope: Envelope, customerId: string): OutgoingRecord {
+    const topic = isHighLane(record.topic) ? this.urgentInbox : this.inbox;
     return {
-      topic: this.inbox,
-      partition: partitionFor(customerId, this.options.partitionCount(this.inbox)),
+      topic,
+      partition: partitionFor(customerId, this.options.partitionCount(topic)),
       key: customerId,
       value: record.value,
       headers: {
@@ -118,7 +128,20 @@ export class RecordIntake {
     const type = record.headers[HEADER.type];
     if (type !== undefined && !this.handled.has(type.toString()) && this.knows(type.toString())) return true;
     const target = record.headers[HEADER.target];
-    return target !== undefined && target.length > 0 && !this.isTarget(target.toString());
+    if (target !== undefined && target.length > 0 && !this.isTarget(target.toString())) return true;
+    const stage = record.headers[HEADER.stage];
+    return stage !== undefined && !this.isControl(type) && !this.isAskedFor(stage.toString());
+  }
+
+  /** A person's word to the runtime belongs to no stage of the business. */
+  private isControl(type: Buffer | undefined): boolean {
+    return type !== undefined && this.controls.has(type.toString());
+  }
+
+  /** What is no stage says nothing: the message's own type then tells. */
+  private isAskedFor(stage: string): boolean {
+    const { stages } = this.options.agent;
+    return stages === undefined || !isStage(stage) || stages.includes(stage);
   }
 
   private knows(type: string): boolean {
@@ -138,10 +161,15 @@ export class RecordIntake {
     if (subject.type !== undefined && this.knows(subject.type)) {
       return this.handled.has(subject.type) && this.isTarget(subject.target);
     }
-    if (record.topic === this.inbox) return true;
+    const topic = withoutLane(record.topic);
+    if (topic === this.inbox) return true;
     if (this.options.agent.steward !== true) return false;
-    return record.topic === this.sharedCommands || error.code !== 'UNKNOWN_MESSAGE_TYPE';
+    return topic === this.sharedCommands || error.code !== 'UNKNOWN_MESSAGE_TYPE';
   }
+}
+
+function isStage(name: string): name is Stage {
+  return STAGES.some((stage) => stage === name);
 }
 
 /** What a record that could not be read says of itself: its headers, else the bare JSON. */

@@ -1,4 +1,4 @@
-import type { Catalogue, MessageDefinition } from '@aika/contracts';
+import { type Catalogue, lanesOf, stageTopicOf } from '@aika/contracts';
 import type { AgentManifest, AnswerHandler, EffectHandler, MessageHandler } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
 import type { ParkingSettings } from './key-parking.js';
@@ -82,9 +82,12 @@ export function shortNameOf(agent: AgentManifest): string {
 }
 
 /**
- * Topics (without namespace) that the agent reads. Messages reach it on the shared topics and its inbox.
+ * Topics (without namespace) that the agent reads, with their lanes. Messages reach it on the shared topics, on
+ * those of the stages that it handles events of, and in its inbox. The steward reads the topics of all stages.
  */
-export function inputTopics(agent: AgentManifest): readonly string[] {
-  const own = agent.handles.map((definition: MessageDefinition) => definition.topic);
-  return [...new Set<string>(['commands', 'events', ...own, agent.inbox])].sort();
+export function inputTopics(agent: AgentManifest, catalogue: Catalogue): readonly string[] {
+  const own = agent.handles.map((definition) => catalogue.topicFor(definition, 'NORMAL'));
+  const stages = agent.steward ? catalogue.stageTopics.map(stageTopicOf) : [];
+  const topics = new Set<string>(['commands', 'events', ...own, ...stages, agent.inbox]);
+  return [...topics].flatMap(lanesOf).sort();
 }

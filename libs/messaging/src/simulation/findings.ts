@@ -1,4 +1,4 @@
-import { readMessage, topicOf } from '@aika/contracts';
+import { lanesOf, readMessage, topicOf } from '@aika/contracts';
 import type { LogRecord, MessageLog } from '../ports/index.js';
 import { DEAD_LETTER_HEADER } from '../runtime/index.js';
 import { booked, catalogue, EMPTY_ACCOUNT, type PaymentBook } from './ledger-agent.js';
@@ -20,24 +20,42 @@ interface Output {
 export interface FindingsInput {
   readonly workload: Workload;
   readonly payments: PaymentBook;
-  /** Committed records of the events and of the dead letters, in order per partition. */
+  /** Committed records of the events and of the dead letters, all lanes, in order per lane and partition. */
   readonly events: readonly LogRecord[];
   readonly deadLetters: readonly LogRecord[];
+  /** Entries that were booked, in the order that the changelog has recorded; undefined where it keeps none. */
+  readonly recorded: readonly RecordedEntry[] | undefined;
+}
+
+export interface RecordedEntry {
+  readonly customerId: string;
+  readonly seq: number;
 }
 
 /** Compares what was committed with a plain fold of the inputs. */
-export function findingsOf({ workload, payments, events, deadLetters }: FindingsInput): readonly Finding[] {
+export function findingsOf({
+  workload,
+  payments,
+  events,
+  deadLetters,
+  recorded,
+}: FindingsInput): readonly Finding[] {
   const outputs = events.map(outputOf);
   const perCustomer = [...workload.entries].flatMap(([customerId, entries]) => {
     const own = outputs.filter(({ payload }) => payload['customerId'] === customerId);
-    return findingsOfCustomer(customerId, entries, { outputs: own, payments });
+    const order = recorded?.filter((entry) => entry.customerId === customerId).map(({ seq }) => seq);
+    return findingsOfCustomer(customerId, entries, { outputs: own, payments, order });
   });
   return [...perCustomer, ...findingsOfDeadLetters(deadLetters, workload.deadLetters)];
 }
 
-/** All committed records of a topic. */
+/** All committed records of a topic, lane after lane. */
 export async function readTopic(log: MessageLog, namespace: string, name: string): Promise<LogRecord[]> {
-  const topic = topicOf(namespace, name);
+  const lanes = lanesOf(name).map((lane) => readLane(log, topicOf(namespace, lane)));
+  return (await Promise.all(lanes)).flat();
+}
+
+async function readLane(log: MessageLog, topic: string): Promise<LogRecord[]> {
   const records: LogRecord[] = [];
   for (let partition = 0; partition < (await log.partitionCount(topic)); partition += 1) {
     const { start, end } = await log.offsets({ topic, partition });
@@ -47,10 +65,16 @@ export async function readTopic(log: MessageLog, namespace: string, name: string
   return records;
 }
 
+interface CustomersOutcome {
+  readonly outputs: readonly Output[];
+  readonly payments: PaymentBook;
+  readonly order: readonly number[] | undefined;
+}
+
 function findingsOfCustomer(
   customerId: string,
   entries: readonly Entry[],
-  { outputs, payments }: { readonly outputs: readonly Output[]; readonly payments: PaymentBook },
+  { outputs, payments, order }: CustomersOutcome,
 ): readonly Finding[] {
   const seqsOf = (kind?: Entry['kind']): number[] =>
     entries.filter((entry) => kind === undefined || entry.kind === kind).map(({ seq }) => seq);
@@ -62,17 +86,37 @@ function findingsOfCustomer(
   const compare = (type: string, expected: readonly number[], actual = found(type)): Finding[] =>
     compareSequences(`${type} of ${customerId}`, expected, actual);
   return [
-    ...compare('BOOKED', seqsOf()),
-    ...compare('NOTED', seqsOf()),
+    ...['BOOKED', 'NOTED'].flatMap((type) => compare(type, seqsOf()).filter(isNotOrder)),
+    ...['BOOKED', 'NOTED'].flatMap((type) => disorder(`${type} of ${customerId}`, entries, found(type))),
     ...compare('DUE_BOOKED', seqsOf('BOOK_LATER')).filter(isNotOrder),
     ...compare('PAID', seqsOf('BOOK_AND_PAY')).filter(isNotOrder),
     ...compare('payment', seqsOf('BOOK_AND_PAY'), keys),
     ...compare('REPORTED', [0]),
-    ...divergence(customerId, entries, outputs),
+    ...divergence(customerId, entries, { outputs, order }),
   ];
 }
 
-/** Timers and payments end in an order of their own. */
+/** What is urgent overtakes: each lane has an order of its own. */
+function disorder(what: string, entries: readonly Entry[], actual: readonly number[]): readonly Finding[] {
+  return lanes(entries)
+    .map((lane) => lane.map(({ seq }) => seq))
+    .flatMap((lane) =>
+      compareSequences(
+        what,
+        lane,
+        actual.filter((seq) => lane.includes(seq)),
+      ),
+    )
+    .filter(({ kind }) => kind === 'reordered');
+}
+
+function lanes(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  return [true, false].map((isUrgent) =>
+    entries.filter(({ priority }) => (priority === 'HIGH') === isUrgent),
+  );
+}
+
+/** Judged by lane; timers and payments end in an order of their own. */
 function isNotOrder({ kind }: Finding): boolean {
   return kind !== 'reordered';
 }
@@ -99,24 +143,47 @@ export function compareSequences(
   ];
 }
 
-/** The checksums on the way, and the state as it was restored from the changelog in the end. */
-function divergence(customerId: string, entries: readonly Entry[], outputs: readonly Output[]): Finding[] {
-  let account = EMPTY_ACCOUNT;
-  const chains = new Map<number, number>();
-  for (const { seq } of entries) {
-    account = booked(account, seq);
-    chains.set(seq, account.chain);
-  }
+/**
+ * The checksums on the way, the order that was recorded, and the state as it was restored from the changelog in
+ * the end: all of them have to be those of one order of the entries, in which each lane keeps its own.
+ */
+function divergence(
+  customerId: string,
+  entries: readonly Entry[],
+  { outputs, order }: Pick<CustomersOutcome, 'outputs' | 'order'>,
+): Finding[] {
+  const booking = orderOfBooking(entries, outputs);
+  const chain = booking.reduce((account, seq) => booked(account, seq), EMPTY_ACCOUNT).chain;
   const sum = (kind: Entry['kind']): number =>
     entries.filter((entry) => entry.kind === kind).reduce((total, { seq }) => total + seq, 0);
-  const expected = { chain: account.chain, due: sum('BOOK_LATER'), paid: sum('BOOK_AND_PAY') };
+  const expected = { chain, due: sum('BOOK_LATER'), paid: sum('BOOK_AND_PAY') };
   const wrong = outputs.flatMap(({ type, payload }) => {
-    const { seq, chain, due, paid } = payload;
-    if (type === 'BOOKED' && chain !== chains.get(Number(seq))) return [`BOOKED #${String(seq)}`];
-    const isRight = chain === expected.chain && due === expected.due && paid === expected.paid;
-    return type !== 'REPORTED' || isRight ? [] : [`REPORTED ${JSON.stringify({ chain, due, paid })}`];
+    const { seq, chain: found, due, paid } = payload;
+    if (type === 'BOOKED' && !booking.includes(Number(seq))) return [`BOOKED #${String(seq)}`];
+    const isRight = found === expected.chain && due === expected.due && paid === expected.paid;
+    return type !== 'REPORTED' || isRight ? [] : [`REPORTED ${JSON.stringify({ chain: found, due, paid })}`];
   });
+  if (order !== undefined && order.join() !== booking.join())
+    wrong.push(`recorded as ${order.join(' ')}, booked as ${booking.join(' ')}`);
   return wrong.length === 0 ? [] : [{ kind: 'divergent', what: `${customerId}: ${wrong.join(', ')}` }];
+}
+
+/** The order in which the entries were booked, as far as the checksums of the outputs link up. */
+function orderOfBooking(entries: readonly Entry[], outputs: readonly Output[]): readonly number[] {
+  const chains = new Map(
+    outputs.flatMap(({ type, payload }) =>
+      type === 'BOOKED' ? [[Number(payload['seq']), payload['chain']] as const] : [],
+    ),
+  );
+  const waiting = lanes(entries).map((lane) => lane.map(({ seq }) => seq));
+  const order: number[] = [];
+  for (let account = EMPTY_ACCOUNT; ;) {
+    const lane = waiting.find(([seq]) => seq !== undefined && booked(account, seq).chain === chains.get(seq));
+    const seq = lane?.shift();
+    if (seq === undefined) return order;
+    account = booked(account, seq);
+    order.push(seq);
+  }
 }
 
 function findingsOfDeadLetters(letters: readonly LogRecord[], expected: number): Finding[] {

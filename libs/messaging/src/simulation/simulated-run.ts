@@ -1,10 +1,11 @@
-import { topicOf } from '@aika/contracts';
+import { lanesOf, topicOf } from '@aika/contracts';
 import { MessageSender } from '../client/index.js';
 import { createInMemoryBroker, type InMemoryBroker } from '../in-memory/index.js';
 import { type MessageLog, partitionFor, type RecordWriter } from '../ports/index.js';
 import { type DeliverySettings, groupIdOf, inputTopics } from '../runtime/index.js';
 import { type FaultOutcome, type OperationName, outcomesOf, type PlannedFault } from './fault.js';
 import { type Finding, findingsOf, readTopic } from './findings.js';
+import { recordedEntries } from './recorded-entries.js';
 import { catalogue, ledgerAgent, PaymentBook, Report } from './ledger-agent.js';
 import { mix, Random } from './random.js';
 import { type LogDecorator, SimulatedInstance } from './simulated-instance.js';
@@ -185,12 +186,15 @@ class SimulatedRun {
   }
 
   private lag(): number {
-    const topics = inputTopics(ledgerAgent).map((name) => topicOf(NAMESPACE, name));
+    const topics = inputTopics(ledgerAgent, catalogue).map((name) => topicOf(NAMESPACE, name));
     return this.broker.lagOf(groupIdOf(NAMESPACE, ledgerAgent), topics);
   }
 
   private countOf(name: string): number {
-    return this.broker.lagOf('nobody', [topicOf(NAMESPACE, name)]);
+    return this.broker.lagOf(
+      'nobody',
+      lanesOf(name).map((lane) => topicOf(NAMESPACE, lane)),
+    );
   }
 
   private expectedEvents(): number {
@@ -215,11 +219,15 @@ class SimulatedRun {
   }
 
   private async compare(): Promise<readonly Finding[]> {
-    const reading = Promise.all(['events', 'dlq'].map((name) => readTopic(this.edge, NAMESPACE, name)));
+    const names = ['events', 'dlq', 'state.risk', 'commands', 'agent.risk'];
+    const reading = Promise.all(names.map((name) => readTopic(this.edge, NAMESPACE, name)));
     await this.finish(reading);
-    const [events = [], deadLetters = []] = await reading;
+    const [events = [], deadLetters = [], changelog = [], ...inputs] = await reading;
     const { workload, payments } = this;
-    return findingsOf({ workload, payments, events, deadLetters });
+    // Without deduplication ids and order are forgotten at once: then there is nothing to compare.
+    const isKept = this.options.settings?.deduplicationMs !== 0;
+    const recorded = isKept ? recordedEntries(changelog, inputs.flat()) : undefined;
+    return findingsOf({ workload, payments, events, deadLetters, recorded });
   }
 
   private async until(isTrue: () => boolean, limitMs: number, what: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type MessageDefinition, RetryParked } from '@aika/contracts';
+import { type Envelope, type MessageDefinition, PRIORITIES, RetryParked } from '@aika/contracts';
 import type { OutgoingMessage } from '../client/index.js';
 import {
   Book,
@@ -33,7 +33,7 @@ export interface Wave {
 export interface Workload {
   readonly waves: readonly Wave[];
   readonly script: LedgerScript;
-  /** Entries that are to be booked, per customer, in their order. */
+  /** Entries that are to be booked, per customer, in the order in which they are sent. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   /** Number of records that have to end among the dead letters. */
   readonly deadLetters: number;
@@ -42,6 +42,7 @@ export interface Workload {
 export interface Entry {
   readonly seq: number;
   readonly kind: 'BOOK' | 'BOOK_LATER' | 'BOOK_AND_PAY';
+  readonly priority: Envelope['priority'];
 }
 
 export interface WorkloadSize {
@@ -73,8 +74,9 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
   for (let seq = 1; seq <= size.entriesPerCustomer; seq += 1) {
     for (const customerId of names) {
       const kind = random.pick(KINDS);
-      entries.get(customerId)?.push({ seq, kind });
-      const message = messageOf(customerId, { seq, kind });
+      const entry = { seq, kind, priority: random.pick(PRIORITIES) };
+      entries.get(customerId)?.push(entry);
+      const message = messageOf(customerId, entry);
       const wave = Math.floor(((seq - 1) * size.waves) / size.entriesPerCustomer);
       waves[wave]?.push({ kind: 'message', message });
       if (random.next() < 0.2)
@@ -84,10 +86,10 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
         waves[random.between(wave, size.waves - 1)]?.push({ kind: 'message', message });
     }
   }
-  const deadLetters = addUnwanted(waves, names, { random, script });
+  const deadLetters = addUnwanted(waves, entries, { random, script });
   const retry = retryOf(random.pick(names));
   waves[random.between(0, size.waves - 1)]?.push({ kind: 'message', message: retry });
-  entries.set('c-forwarded', [{ seq: 1, kind: 'BOOK' }]);
+  entries.set('c-forwarded', [{ seq: 1, kind: 'BOOK', priority: 'NORMAL' }]);
   waves[random.between(0, size.waves - 1)]?.push(misplaced('c-forwarded'));
   return {
     waves: waves.map((inputs, n) => ({ at: 10 + n * WAVE_MS, inputs })),
@@ -100,17 +102,18 @@ export function drawWorkload(random: Random, size: WorkloadSize): Workload {
 /** Messages that are never taken, at once or after many tries, another one under a used id, and no message. */
 function addUnwanted(
   waves: Input[][],
-  names: readonly string[],
+  entries: ReadonlyMap<string, readonly Entry[]>,
   { random, script }: { readonly random: Random; readonly script: LedgerScript },
 ): number {
-  const customerId = random.pick(names);
-  const bad = messageOf(customerId, { seq: 0, kind: 'BOOK' });
+  const [customerId, [earliest]] = random.pick([...entries]);
+  const bad = messageOf(customerId, { seq: 0, kind: 'BOOK', priority: random.pick(PRIORITIES) });
   script.poison.add(bad.messageId as string);
   waves[random.between(0, waves.length - 1)]?.push({ kind: 'message', message: bad });
   const stubborn = { ...bad, messageId: `${bad.messageId}-stubborn` };
   script.flaky.set(stubborn.messageId, Infinity);
   waves[random.between(0, waves.length - 1)]?.push({ kind: 'message', message: stubborn });
-  const first = messageOf(customerId, { seq: 1, kind: 'BOOK' });
+  // In the lane of the message whose id it claims: in another one it could be the first of the two.
+  const first = messageOf(customerId, { seq: 1, kind: 'BOOK', priority: earliest?.priority ?? 'NORMAL' });
   const other: EntryPayload = { customerId, seq: 999 };
   waves.at(-1)?.push({ kind: 'message', message: { ...first, payload: other } });
   const raw = { customerId, value: 'no message', isMisplaced: false };
@@ -134,10 +137,11 @@ function misplaced(customerId: string): Input {
   return { kind: 'raw', raw: { customerId, value, isMisplaced: true } };
 }
 
-function messageOf(customerId: string, { seq, kind }: Entry): OutgoingMessage {
+function messageOf(customerId: string, { seq, kind, priority }: Entry): OutgoingMessage {
   return {
     definition: DEFINITIONS[kind],
     payload: { customerId, seq },
     messageId: `msg-${customerId}-${seq}`,
+    priority,
   };
 }

@@ -1,6 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import type { TestingModuleBuilder } from '@nestjs/testing';
-import { type Catalogue, type Envelope, type MessageDefinition, readMessage, topicOf } from '@aika/contracts';
+import {
+  type Catalogue,
+  type Envelope,
+  lanesOf,
+  type MessageDefinition,
+  readMessage,
+  topicOf,
+} from '@aika/contracts';
 import type { AgentManifest, Store, StoreDefinition } from '../agent/index.js';
 import { MessageSender, type SendOptions } from '../client/index.js';
 import { createInMemoryBroker, type InMemoryBroker } from '../in-memory/index.js';
@@ -121,7 +128,7 @@ export class TestBed {
     const { messageId, targetAgentId, metadata } = question;
     const answering = await MessageSender.create({
       log: this.edge,
-      catalogue: this.app.get(CATALOGUE),
+      catalogue: this.catalogue,
       namespace: namespaceOf(this.app),
       sourceAgentId: targetAgentId ?? definition.owner,
     });
@@ -161,13 +168,18 @@ export class TestBed {
   /** What the agent has sent since the last call, in order per customer; its timers' messages too. */
   async outputs(): Promise<readonly Envelope[]> {
     await this.idle();
-    const topics = [...new Set(['commands', 'events', ...this.agent.emits.map(({ topic }) => topic)])];
-    const records = (await Promise.all(topics.map((topic) => this.newRecords(topic)))).flat();
-    const catalogue: Catalogue = this.app.get(CATALOGUE);
+    const { catalogue } = this;
+    const records = (await Promise.all(this.outputTopics().map((topic) => this.newRecords(topic)))).flat();
     return records.flatMap(({ value, timestamp }) => {
       const read = readMessage(value as Buffer, { catalogue, receivedAt: new Date(timestamp).toISOString() });
       return read.ok && read.envelope.sourceAgentId === this.agent.id ? [read.envelope] : [];
     });
+  }
+
+  /** Names without namespace, HIGH lanes too. */
+  private outputTopics(): readonly string[] {
+    const own = this.agent.emits.map((definition) => this.catalogue.topicFor(definition, 'NORMAL'));
+    return [...new Set(['commands', ...this.catalogue.eventTopics(), ...own])].flatMap(lanesOf);
   }
 
   /** Types of `outputs`. */
@@ -207,6 +219,10 @@ export class TestBed {
     return this.app.get<AgentManifest>(AGENT);
   }
 
+  private get catalogue(): Catalogue {
+    return this.app.get<Catalogue>(CATALOGUE);
+  }
+
   private get runtime(): AgentRuntime | undefined {
     return this.app.get<AikaTransport>(TRANSPORT).unwrap<AgentRuntime | undefined>();
   }
@@ -222,7 +238,7 @@ export class TestBed {
 
   private lag(): number {
     const namespace = namespaceOf(this.app);
-    const topics = inputTopics(this.agent).map((name) => topicOf(namespace, name));
+    const topics = inputTopics(this.agent, this.catalogue).map((name) => topicOf(namespace, name));
     return this.parts.broker.lagOf(groupIdOf(namespace, this.agent), topics);
   }
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { parseStages, type Stage } from '@aika/contracts';
 import { parsePorts } from '../local-cluster/ports.js';
 import { PlatformError } from '../platform-error.js';
 import { repositoryRoot } from '../repository.js';
@@ -38,6 +39,20 @@ export function platformSettings(env: NodeJS.ProcessEnv = process.env): Platform
       controllerSetting: CONTROLLER_PORTS,
     },
   };
+}
+
+/**
+ * AIKA_STAGE_TOPICS: stages whose events have a topic of their own, comma separated. All programs of an
+ * installation have to have the same.
+ * @throws PlatformError SETTING_INVALID naming the setting
+ */
+export function stageTopicsSetting(env: NodeJS.ProcessEnv = process.env): readonly Stage[] {
+  try {
+    return parseStages(env.AIKA_STAGE_TOPICS ?? '');
+  } catch (cause) {
+    const reason = cause instanceof TypeError ? cause.message : String(cause);
+    throw new PlatformError('SETTING_INVALID', `AIKA_STAGE_TOPICS: ${reason}`, { cause });
+  }
 }
 
 function preference(value: string): PlatformSettings['prefer'] {

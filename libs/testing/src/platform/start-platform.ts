@@ -4,7 +4,7 @@ import { createTopics } from '../topics/create-topics.js';
 import { COMPOSE_BROKERS, composeDown, composeIsUp, composeUp } from './compose.js';
 import { holdComposeLease } from './compose-lease.js';
 import { resolvePlatform, type PlatformChoice } from './resolve-platform.js';
-import { platformSettings } from './settings.js';
+import { platformSettings, stageTopicsSetting } from './settings.js';
 
 /** A running platform with all topics. */
 export type Platform = {
@@ -39,8 +39,9 @@ type Brokers = Omit<Platform, 'topics'>;
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const brokers = await startBrokers(options);
   try {
-    const { environment = 'laptop', namespace } = options;
-    const topics = await createTopics({ brokers: brokers.brokers, environment, namespace });
+    const { env = process.env, environment = 'laptop', namespace } = options;
+    const stageTopics = stageTopicsSetting(env);
+    const topics = await createTopics({ brokers: brokers.brokers, environment, namespace, stageTopics });
     if (topics.created.length > 0) options.onProgress?.(`Created ${topics.created.length} topics`);
     return { ...brokers, topics };
   } catch (error) {

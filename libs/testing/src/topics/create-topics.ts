@@ -1,3 +1,4 @@
+import type { Stage } from '@aika/contracts';
 import { createKafkaAdmin, type EnsuredTopics } from '@aika/messaging/kafka';
 import { PlatformError } from '../platform-error.js';
 import { loadTopics } from './topics-file.js';
@@ -12,6 +13,7 @@ export async function createTopics(options: {
   readonly brokers: readonly string[];
   readonly environment: string;
   readonly namespace?: string;
+  readonly stageTopics?: readonly Stage[];
 }): Promise<EnsuredTopics> {
   const admin = createKafkaAdmin({ brokers: [...options.brokers], clientId: 'aika-platform' });
   try {

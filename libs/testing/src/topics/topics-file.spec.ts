@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { catalogue, STAGES, topicOf } from '@aika/contracts';
 import { loadTopics, parseTopicsFile, readTopicsFile } from './topics-file.js';
 
 const AGENTS = ['risk', 'policy', 'claims', 'customer'];
@@ -12,8 +13,28 @@ describe('the topics file', () => {
         ...['aika.commands', 'aika.events', 'aika.notifications', 'aika.audit', 'aika.dlq', 'aika.agents'],
         ...AGENTS.map((agent) => `aika.agent.${agent}`),
         ...AGENTS.map((agent) => `aika.state.${agent}`),
+        // What agents read has a lane for what is urgent.
+        ...['aika.commands.high', 'aika.events.high'],
+        ...AGENTS.map((agent) => `aika.agent.${agent}.high`),
       ].sort(),
     );
+  });
+
+  it('declares a topic with both lanes for each stage that has its own, like that of the events', () => {
+    const topics = loadTopics({ environment: 'laptop', namespace: 'ns', stageTopics: ['decision'] });
+    const byStage = topics.filter(({ name }) => name.startsWith('ns.stage.'));
+    const events = topics.find(({ name }) => name === 'ns.events');
+    expect(byStage).toEqual(
+      ['ns.stage.decision', 'ns.stage.decision.high'].map((name) => ({ ...events, name })),
+    );
+  });
+
+  it('declares every topic on which the catalogue puts a message', () => {
+    for (const stageTopics of [[], STAGES]) {
+      const declared = loadTopics({ environment: 'laptop', stageTopics }).map(({ name }) => name);
+      const needed = catalogue.withStageTopics(stageTopics).messageTopics();
+      expect(declared).toEqual(expect.arrayContaining(needed.map((name) => topicOf('aika', name))));
+    }
   });
 
   it.each([
@@ -80,6 +101,7 @@ describe('a topics file that is wrong', () => {
     ['a misspelt field', { retentoin: '7d' }, /"retentoin" is not known/],
     ['a missing purpose', { purpose: '' }, /"purpose" is missing or wrong/],
     ['a name without a namespace', { name: 'aika.commands' }, /"name" is missing or wrong/],
+    ['a lane that is neither there nor not', { highLane: 'yes' }, /"highLane" is missing or wrong/],
     ['no partitions', { partitions: 0 }, /"partitions" is missing or wrong/],
     ['a retention without a unit', { retention: '7' }, /"retention" is missing or wrong/],
     ['an unknown clean-up', { cleanup: 'shred' }, /"cleanup" is missing or wrong/],

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lanesOf, type Stage } from '@aika/contracts';
 import type { TopicSpec } from '@aika/messaging/kafka';
 import { PlatformError } from '../platform-error.js';
 import { kafkaFolder } from '../repository.js';
 
 /** One topic as deploy/kafka/topics.json declares it. */
 export type TopicDeclaration = {
-  /** With `{ns}` where the namespace goes. */
+  /** With `{ns}` where the namespace goes, and `{stage}` in the one that is made for each stage with its own. */
   readonly name: string;
   readonly purpose: string;
+  /** Agents read it, so that a topic for HIGH messages stands beside it. */
+  readonly highLane?: boolean;
   /** "keyed": as many as every other topic that is keyed by customer. */
   readonly partitions: 'keyed' | number;
   readonly cleanup: 'delete' | 'compact';
@@ -34,7 +37,8 @@ export const DEFAULT_NAMESPACE = 'aika';
 const DAY_MS = 86_400_000;
 
 const topicRules: Readonly<Record<keyof TopicDeclaration, (value: unknown) => boolean>> = {
-  name: (value) => typeof value === 'string' && /^\{ns\}(\.[a-z][a-z0-9-]*)+$/.test(value),
+  highLane: (value) => value === undefined || typeof value === 'boolean',
+  name: (value) => typeof value === 'string' && /^\{ns\}(\.[a-z][a-z0-9-]*)+(\.\{stage\})?$/.test(value),
   purpose: (value) => typeof value === 'string' && value.trim().length > 0,
   partitions: (value) => value === 'keyed' || isCount(value),
   cleanup: (value) => value === 'delete' || value === 'compact',
@@ -118,10 +122,12 @@ export function readTopicsFile(path: string = join(kafkaFolder(), 'topics.json')
  * Every topic as the cluster is to have it.
  * @param environment sizes to use: laptop, test or production
  * @param namespace replaces the leading "aika"; isolates tests that share a cluster
+ * @param stageTopics stages whose events have a topic of their own
  */
 export function loadTopics(options: {
   readonly environment: string;
   readonly namespace?: string;
+  readonly stageTopics?: readonly Stage[];
   readonly file?: TopicsFile;
 }): readonly TopicSpec[] {
   const file = options.file ?? readTopicsFile();
@@ -133,12 +139,22 @@ export function loadTopics(options: {
       `There is no environment "${options.environment}"; there are ${known}.`,
     );
   }
-  return file.topics.map((topic) => topicSpec(topic, size, options.namespace ?? DEFAULT_NAMESPACE));
+  const { namespace = DEFAULT_NAMESPACE, stageTopics = [] } = options;
+  return file.topics.flatMap((topic) =>
+    namesOf(topic, stageTopics).map((name) => topicSpec(`${namespace}.${name}`, topic, size)),
+  );
 }
 
-function topicSpec(topic: TopicDeclaration, size: EnvironmentSize, namespace: string): TopicSpec {
+/** Without namespace: one topic for each stage that has its own, and the lane of HIGH messages beside an input. */
+function namesOf({ name, highLane }: TopicDeclaration, stages: readonly Stage[]): readonly string[] {
+  const bare = name.slice('{ns}.'.length);
+  const names = bare.includes('{stage}') ? stages.map((stage) => bare.replace('{stage}', stage)) : [bare];
+  return highLane ? names.flatMap(lanesOf) : names;
+}
+
+function topicSpec(name: string, topic: TopicDeclaration, size: EnvironmentSize): TopicSpec {
   return {
-    name: topic.name.replace('{ns}', namespace),
+    name,
     partitions: topic.partitions === 'keyed' ? size.keyedPartitions : topic.partitions,
     replicationFactor: size.replicationFactor,
     config: {

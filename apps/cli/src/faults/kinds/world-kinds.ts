@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { catalogue, FileClaim, HEADER } from '@aika/contracts';
+import { catalogue, FileClaim, HEADER, lanesOf } from '@aika/contracts';
 import { DeadLetters, type LogRecord, partitionFor, redrivenId } from '@aika/messaging';
 import type { World } from '../../e2e/world.js';
 import type { FaultKind } from '../fault-kind.js';
@@ -45,7 +45,7 @@ export const WORLD_KINDS: readonly FaultKind[] = [
     strike: async (field, draws) => {
       // As a program does that did not hear of its success, or a bridge that reads its source again.
       const { world } = field;
-      const copies = await recordsSoFar(world, ['commands']);
+      const copies = await recordsSoFar(world, lanesOf('commands'));
       const writer = await world.log.createWriter();
       try {
         for (const copy of copies) {

@@ -2,7 +2,10 @@ import { describeAsks } from './asks.suite.js';
 import type { RuntimeSuiteSetup } from './counter-world.js';
 import { describeDelivery } from './delivery.suite.js';
 import { describeEffects } from './effects.suite.js';
+import { describeHandlingOrder } from './handling-order.suite.js';
+import { describeLanes } from './lanes.suite.js';
 import { describeParking } from './parking.suite.js';
+import { describeStages } from './stages.suite.js';
 import { describePipeline } from './pipeline.suite.js';
 import { describeTimers } from './timers.suite.js';
 
@@ -14,4 +17,7 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describeEffects(name, open);
   describeTimers(name, open);
   describeAsks(name, open);
+  describeLanes(name, open);
+  describeStages(name, open);
+  describeHandlingOrder(name, open);
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { readMessage, topicOf } from '@aika/contracts';
+import { type Catalogue, lanesOf, readMessage, topicOf, withoutLane } from '@aika/contracts';
 import type { AgentManifest, EffectHandler, HandlerContext, MessageHandler } from '../../agent/index.js';
 import { outcome, RetriableError } from '../../agent/index.js';
 import { MessageSender } from '../../client/index.js';
@@ -24,15 +24,9 @@ export const PARTITIONS = 4;
 
 /** Topics (without namespace) of an installation for two agents; `agents` beside them has one partition. */
 export const KEYED_TOPICS = [
-  'commands',
-  'events',
-  'agent.risk',
-  'agent.policy',
-  'audit',
-  'dlq',
-  'state.risk',
-  'state.policy',
-] as const;
+  ...['commands', 'events', 'stage.decision', 'agent.risk', 'agent.policy'],
+  ...['audit', 'dlq', 'state.risk', 'state.policy'],
+].flatMap(lanesOf);
 
 /** One installation of a log with the topics of a namespace, for one test file. */
 export interface RuntimeSuiteSetup {
@@ -44,6 +38,7 @@ export interface RuntimeSuiteSetup {
 
 export interface StartOptions {
   readonly agent?: AgentManifest;
+  readonly catalogue?: Catalogue;
   /** Instead of those of the counter. */
   readonly handlers?: ReadonlyMap<string, MessageHandler>;
   readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
@@ -117,7 +112,7 @@ export class CounterWorld {
       log: wrap?.(log) ?? log,
       namespace: this.namespace,
       instanceId,
-      catalogue,
+      catalogue: options.catalogue ?? catalogue,
       handlers: handlers ?? this.handlers(),
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
@@ -137,9 +132,9 @@ export class CounterWorld {
     return runtime;
   }
 
-  /** Committed records of a topic (without namespace) since the test began. */
+  /** Committed records of a topic (without namespace) in all its lanes since the test began. */
   on(topic: string): readonly LogRecord[] {
-    return this.seen.filter((record) => record.topic === this.topic(topic));
+    return this.seen.filter((record) => withoutLane(record.topic) === this.topic(topic));
   }
 
   events(customerId: string): readonly SeenEvent[] {
@@ -195,9 +190,9 @@ export class CounterWorld {
   private async follow(): Promise<void> {
     const ready = Promise.withResolvers<void>();
     const options = {
-      topics: ['commands', 'events', 'dlq', 'agent.risk', 'audit', 'agents'].map((topic) =>
-        this.topic(topic),
-      ),
+      topics: ['commands', 'events', 'stage.decision', 'dlq', 'agent.risk', 'audit', 'agents']
+        .flatMap(lanesOf)
+        .map((topic) => this.topic(topic)),
       from: 'end' as const,
       signal: this.watching.signal,
       onReady: ready.resolve,

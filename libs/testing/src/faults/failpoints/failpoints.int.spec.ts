@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { lanesOf } from '@aika/contracts';
 import { createKafkaAdmin, createKafkaLog } from '@aika/messaging/kafka';
 import { repositoryRoot } from '../../repository.js';
 import { readCommittedWithJava } from '../java/committed-reader.js';
@@ -21,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'aika-failpoints-'));
 const admin = createKafkaAdmin({ brokers, clientId: 'failpoints' });
 const control = new FailpointControl(folder);
 const AGENT = join(repositoryRoot(), 'libs/testing/src/faults/failpoints/counter-agent.fixtures.ts');
-const TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk', 'agents'];
+const TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk', 'agents'].flatMap(lanesOf);
 
 let namespace: string;
 let agents: ChildProcess[];
