@@ -1,0 +1,46 @@
+import { BenchArgumentError, benchArguments, type BenchArguments } from './bench-arguments.js';
+import { BENCHMARK_NAMES, benchmarksOf } from './benchmarks/index.js';
+import { openBenchCluster } from './cluster/bench-cluster.js';
+import { jsonOf, reportOf, type BenchOutcome } from './report/bench-report.js';
+import type { BenchRow, SkippedRow } from './report/bench-row.js';
+
+const onProgress = (line: string): void => void process.stderr.write(`  ${line}\n`);
+
+async function measure(settings: BenchArguments, signal: AbortSignal): Promise<BenchOutcome> {
+  const rows: BenchRow[] = [];
+  const skipped: SkippedRow[] = [];
+  const cluster = await openBenchCluster(onProgress);
+  try {
+    for (const benchmark of benchmarksOf(settings.only)) {
+      if (signal.aborted) break;
+      onProgress(`${benchmark.name}: ${benchmark.title}`);
+      const result = await benchmark.run({ cluster, ...settings, onProgress, signal });
+      rows.push(...result.rows);
+      skipped.push(...(result.skipped ?? []));
+    }
+  } finally {
+    await cluster.close();
+  }
+  return { rows, skipped };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  const interrupt = (signal: NodeJS.Signals): void => stop.abort(new Error(`Ended by ${signal}.`));
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    const settings = benchArguments(args, BENCHMARK_NAMES);
+    const outcome = await measure(settings, stop.signal);
+    process.stdout.write(`${reportOf(outcome)}\n`);
+    if (settings.json) process.stdout.write(`${jsonOf(outcome)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof BenchArgumentError) && !stop.signal.aborted) throw error;
+    process.stderr.write(
+      `aika: ${(stop.signal.aborted ? (stop.signal.reason as Error) : (error as Error)).message}\n`,
+    );
+    return stop.signal.aborted ? 130 : 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
