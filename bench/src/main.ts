@@ -14,7 +14,8 @@ async function measure(settings: BenchArguments, signal: AbortSignal): Promise<B
     for (const benchmark of benchmarksOf(settings.only)) {
       if (signal.aborted) break;
       onProgress(`${benchmark.name}: ${benchmark.title}`);
-      const result = await benchmark.run({ cluster, ...settings, onProgress, signal });
+      const known = new Map(rows.map(({ name, value }) => [name, value]));
+      const result = await benchmark.run({ cluster, ...settings, known, onProgress, signal });
       rows.push(...result.rows);
       skipped.push(...(result.skipped ?? []));
     }

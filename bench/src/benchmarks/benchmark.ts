@@ -7,6 +7,8 @@ export interface BenchContext {
   readonly runs: number;
   /** Part of the usual number of messages, above 0: small ones try the benchmark itself. */
   readonly scale: number;
+  /** Figures of this run so far, by their rows' names. */
+  readonly known: ReadonlyMap<string, number>;
   readonly onProgress: (line: string) => void;
   readonly signal: AbortSignal;
 }

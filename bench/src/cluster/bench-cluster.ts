@@ -83,6 +83,14 @@ function brokerPids(stateFile: string): readonly number[] {
   return attachLocalCluster(stateFile).nodes.flatMap(({ pid }) => (pid === null ? [] : [pid]));
 }
 
+/** The same brokers with the product's topics in a namespace of its own: nothing of another benchmark stands there. */
+export async function inNamespace(cluster: BenchCluster, part: string): Promise<BenchCluster> {
+  const namespace = `${cluster.namespace}-${part}`;
+  await createTopics({ brokers: cluster.brokers, environment: ENVIRONMENT, namespace });
+  await cluster.admin.ensureTopics(requestTopics(namespace));
+  return { ...cluster, namespace };
+}
+
 /** Inbox and state of an agent that exists for one run: its own topics, shaped as the customer agent's. */
 export async function createAgentTopics({ admin, namespace }: BenchCluster, name: string): Promise<void> {
   const models = loadTopics({ environment: ENVIRONMENT, namespace });

@@ -13,6 +13,10 @@ export interface ClaimRecordOptions {
   readonly partitions: number;
   /** Distinct customers, met in turn: neighbouring messages are never of one customer. */
   readonly customers: number;
+  /** Every so many-th customer is met; 1 = one after the other. No divisor of `customers`. */
+  readonly stride?: number;
+  /** Default NORMAL. */
+  readonly priority?: Envelope['priority'];
   /** RFC 3339 UTC. */
   readonly timestamp: string;
   /** Separates the message ids of two fills. */
@@ -25,7 +29,7 @@ const REASON =
 
 /** The n-th input: a CLAIM_APPROVED of about 700 bytes. The same options and number give the same record. */
 export function claimRecord(n: number, options: ClaimRecordOptions): OutgoingRecord {
-  const customerId = customerIdOf(n % options.customers);
+  const customerId = customerIdOf((n * (options.stride ?? 1)) % options.customers);
   const id = String(n).padStart(8, '0');
   const envelope: Envelope<ClaimApprovedPayload> = {
     messageId: `msg-${options.name}-${id}`,
@@ -33,7 +37,7 @@ export function claimRecord(n: number, options: ClaimRecordOptions): OutgoingRec
     sourceAgentId: CLAIMS_AGENT,
     targetAgentId: null,
     messageType: ClaimApproved.type,
-    priority: 'NORMAL',
+    priority: options.priority ?? 'NORMAL',
     schemaVersion: ClaimApproved.version,
     payload: {
       customerId,
