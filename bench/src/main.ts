@@ -1,4 +1,5 @@
 import { BenchArgumentError, benchArguments, type BenchArguments } from './bench-arguments.js';
+import { type BenchContext, type BenchResult, type Benchmark, skipped } from './benchmarks/benchmark.js';
 import { BENCHMARK_NAMES, benchmarksOf } from './benchmarks/index.js';
 import { openBenchCluster } from './cluster/bench-cluster.js';
 import { jsonOf, reportOf, type BenchOutcome } from './report/bench-report.js';
@@ -8,21 +9,35 @@ const onProgress = (line: string): void => void process.stderr.write(`  ${line}\
 
 async function measure(settings: BenchArguments, signal: AbortSignal): Promise<BenchOutcome> {
   const rows: BenchRow[] = [];
-  const skipped: SkippedRow[] = [];
+  const gaps: SkippedRow[] = [];
   const cluster = await openBenchCluster(onProgress);
   try {
     for (const benchmark of benchmarksOf(settings.only)) {
       if (signal.aborted) break;
       onProgress(`${benchmark.name}: ${benchmark.title}`);
       const known = new Map(rows.map(({ name, value }) => [name, value]));
-      const result = await benchmark.run({ cluster, ...settings, known, onProgress, signal });
+      const result = await resultOf(benchmark, { cluster, ...settings, known, onProgress, signal });
       rows.push(...result.rows);
-      skipped.push(...(result.skipped ?? []));
+      gaps.push(...(result.skipped ?? []));
     }
   } finally {
     await cluster.close();
   }
-  return { rows, skipped };
+  return { rows, skipped: gaps };
+}
+
+/** One that fails says so in its place: the figures of the others are not lost with it. */
+async function resultOf(benchmark: Benchmark, context: BenchContext): Promise<BenchResult> {
+  try {
+    return await benchmark.run(context);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    process.exitCode = 1;
+    onProgress(
+      `${benchmark.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return skipped(benchmark.name, `failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -34,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     const outcome = await measure(settings, stop.signal);
     process.stdout.write(`${reportOf(outcome)}\n`);
     if (settings.json) process.stdout.write(`${jsonOf(outcome)}\n`);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (!(error instanceof BenchArgumentError) && !stop.signal.aborted) throw error;
     process.stderr.write(

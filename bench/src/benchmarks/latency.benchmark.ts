@@ -12,14 +12,16 @@ import { latencyRows, toldLatencies } from '../report/latency-rows.js';
 import { claimRecord } from '../workload/claim-records.js';
 import { Load } from '../workload/load.js';
 import type { BenchContext, BenchResult, Benchmark } from './benchmark.js';
+import { throughputOf } from './throughput.benchmark.js';
 
 const REQUESTS = 300;
 const WARM_UP = 100;
 const READY_MS = 60_000;
-/** Half of what each does in the throughput rows when those are not part of the run, messages a second. */
-const HALF_LOAD = { aika: 6000, nest: 250 } as const;
+const ASKERS = ['aika', 'nest'] as const;
+/** Part of the throughput benchmark that tells what half load is, where the run has not measured it yet. */
+const CAPACITY_SCALE = 0.2;
 
-type Asker = keyof typeof HALF_LOAD;
+type Asker = (typeof ASKERS)[number];
 /** Milliseconds of each request of one run, by measure. */
 type Times = ReadonlyMap<string, readonly number[]>;
 
@@ -37,9 +39,10 @@ export const latency: Benchmark = {
 async function measure(context: BenchContext): Promise<BenchResult> {
   const cluster = await inNamespace(context.cluster, 'latency');
   const runs = new Map<string, Map<string, (readonly number[])[]>>();
+  const known = await capacities(context);
   for (let run = 1; run <= context.runs; run++) {
-    for (const asker of ['aika', 'nest'] as const) {
-      for (const [name, times] of await oneRun(asker, run, { ...context, cluster })) {
+    for (const asker of ASKERS) {
+      for (const [name, times] of await oneRun(asker, run, { ...context, cluster, known })) {
         const peers = runs.get(name) ?? new Map<string, (readonly number[])[]>();
         peers.set(asker, [...(peers.get(asker) ?? []), times]);
         runs.set(name, peers);
@@ -50,12 +53,25 @@ async function measure(context: BenchContext): Promise<BenchResult> {
   return { rows: latencyRows(runs) };
 }
 
+/** Messages a second of each peer, by their rows' names: of this machine as it is now. */
+async function capacities(context: BenchContext): Promise<ReadonlyMap<string, number>> {
+  const missing = PEERS.filter(({ name }) => ASKERS.some((asker) => asker === name)).filter(
+    ({ name }) => !context.known.has(`throughput.${name}`),
+  );
+  if (missing.length === 0) return context.known;
+  context.onProgress('throughput first, to know what half load is');
+  const cluster = await inNamespace(context.cluster, 'capacity');
+  const scale = context.scale * CAPACITY_SCALE;
+  const { rows } = await throughputOf(missing).run({ ...context, cluster, runs: 1, scale });
+  return new Map([...context.known, ...rows.map(({ name, value }) => [name, value] as const)]);
+}
+
 async function oneRun(asker: Asker, run: number, context: BenchContext): Promise<Times> {
   const name = `bench-latency-${asker}-${run}-${Date.now()}`;
   const { cluster, known } = context;
   const process = await startPeer(asker, name, cluster);
   try {
-    const half = (known.get(`throughput.${asker}`) ?? 2 * HALF_LOAD[asker]) / 2;
+    const half = (known.get(`throughput.${asker}`) ?? 0) / 2;
     return asker === 'aika' ? await askAika(name, half, context) : await askNest(name, half, context);
   } finally {
     await process.stop();
@@ -82,7 +98,11 @@ async function startPeer(asker: Asker, name: string, cluster: BenchCluster): Pro
   return process;
 }
 
-async function askAika(name: string, half: number, { cluster, scale, signal }: BenchContext): Promise<Times> {
+async function askAika(
+  name: string,
+  half: number,
+  { cluster, scale, signal, onProgress }: BenchContext,
+): Promise<Times> {
   const { log, namespace } = cluster;
   const writer = await log.createWriter();
   const follower = await ReplyFollower.open(log, namespace, 'notifications', ({ value }) => causeOf(value));
@@ -102,6 +122,9 @@ async function askAika(name: string, half: number, { cluster, scale, signal }: B
   try {
     await asks(WARM_UP * scale, signal, (n) => ask('w', n));
     const idle = await asks(REQUESTS * scale, signal, (n) => ask('i', n));
+    onProgress(
+      `idle: ${toldLatencies(idle.map(([whole]) => whole))}; now ${Math.round(half)} msg/s beside it`,
+    );
     const load = await Load.ofRecords(log, half, records('l'));
     await delay(1000);
     const loaded = await asks(REQUESTS * scale, signal, (n) => ask('h', n)).finally(() => load.stop());
@@ -117,7 +140,11 @@ async function askAika(name: string, half: number, { cluster, scale, signal }: B
   }
 }
 
-async function askNest(name: string, half: number, { cluster, scale, signal }: BenchContext): Promise<Times> {
+async function askNest(
+  name: string,
+  half: number,
+  { cluster, scale, signal, onProgress }: BenchContext,
+): Promise<Times> {
   const requester = await NestRequester.connect(cluster.brokers, cluster.namespace, `${name}-asker`);
   const options = recordOptions(cluster, name);
   const call = async (n: number): Promise<number> => {
@@ -129,6 +156,7 @@ async function askNest(name: string, half: number, { cluster, scale, signal }: B
   try {
     await asks(WARM_UP * scale, signal, call);
     const idle = await asks(REQUESTS * scale, signal, call);
+    onProgress(`idle: ${toldLatencies(idle)}; now ${Math.round(half)} msg/s beside it`);
     const load = Load.ofCalls(half, call);
     await delay(1000);
     const loaded = await asks(REQUESTS * scale, signal, call).finally(() => load.stop());
