@@ -20,7 +20,7 @@ export default {
     {
       ...common,
       displayName: 'int',
-      testMatch: ['<rootDir>/{libs,apps}/**/*.int.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,bench}/**/*.int.spec.ts'],
       globalSetup: '<rootDir>/tools/jest/cluster-setup.mjs',
       globalTeardown: '<rootDir>/tools/jest/cluster-teardown.mjs',
     },
