@@ -85,7 +85,8 @@ function copyConfiguration(): void {
   const manifests = packages().map((folder) => `${folder}/package.json`);
   // No workspace of npm's: it is never installed anywhere.
   const bench = ['bench/package.json', 'bench/project.json'];
-  for (const file of [...root, ...types, ...manifests, ...bench]) cpSync(join(ROOT, file), join(workspace, file));
+  for (const file of [...root, ...types, ...manifests, ...bench])
+    cpSync(join(ROOT, file), join(workspace, file));
 }
 
 /** Everything from the real node_modules but our own packages, which have to be the copy's. */

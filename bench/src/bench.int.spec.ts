@@ -28,7 +28,15 @@ describe('the benchmark', () => {
     async () => {
       const peers = ['aika', 'nest'];
       const only = peers.map((peer) => `throughput.${peer}`).join();
-      const { code, stdout, stderr } = await bench('--only', only, '--runs', '1', '--scale', '0.02', '--json');
+      const { code, stdout, stderr } = await bench(
+        '--only',
+        only,
+        '--runs',
+        '1',
+        '--scale',
+        '0.02',
+        '--json',
+      );
       expect([code, stderr]).toEqual([0, expect.stringContaining('run 1 of 1')]);
       const { rows, skipped } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as BenchOutcome;
       const throughput = rows.filter(({ name }) => name.startsWith('throughput.'));
