@@ -5,6 +5,8 @@ import { openBenchCluster } from './cluster/bench-cluster.js';
 import { jsonOf, reportOf, type BenchOutcome } from './report/bench-report.js';
 import type { BenchRow, SkippedRow } from './report/bench-row.js';
 
+/** Wrappers pass a signal on: one Ctrl-C may come as two. */
+const IMPATIENCE_MS = 1000;
 const onProgress = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
 async function measure(settings: BenchArguments, signal: AbortSignal): Promise<BenchOutcome> {
@@ -42,14 +44,21 @@ async function resultOf(benchmark: Benchmark, context: BenchContext): Promise<Be
 
 async function main(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  const interrupt = (signal: NodeJS.Signals): void => stop.abort(new Error(`Ended by ${signal}.`));
+  let interruptedAt = Infinity;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    // A later one does not wait for what is under way: brokers and peers end when this process is gone.
+    if (performance.now() - interruptedAt > IMPATIENCE_MS) process.exit(130);
+    if (stop.signal.aborted) return;
+    interruptedAt = performance.now();
+    stop.abort(new Error(`Ended by ${signal}.`));
+  };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     const settings = benchArguments(args, BENCHMARK_NAMES);
     const outcome = await measure(settings, stop.signal);
     process.stdout.write(`${reportOf(outcome)}\n`);
     if (settings.json) process.stdout.write(`${jsonOf(outcome)}\n`);
-    return Number(process.exitCode ?? 0);
+    return stop.signal.aborted ? 130 : Number(process.exitCode ?? 0);
   } catch (error) {
     if (!(error instanceof BenchArgumentError) && !stop.signal.aborted) throw error;
     process.stderr.write(
