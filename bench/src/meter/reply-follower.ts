@@ -1,7 +1,16 @@
 import { topicOf } from '@aika/contracts';
 import type { LogRecord, MessageLog } from '@aika/messaging';
 
-const WAIT_MS = 30_000;
+export const REPLY_WITHIN_MS = 30_000;
+
+/** Nobody answered in time: the load beside it is more than the machine carries. */
+export class NoReplyError extends Error {
+  override readonly name = 'NoReplyError';
+
+  constructor(id: string) {
+    super(`${id}: nothing came in ${REPLY_WITHIN_MS / 1000} s.`);
+  }
+}
 
 /**
  * Reads a topic's committed records as they come and tells when an awaited one is there: the reader at the other end
@@ -34,10 +43,13 @@ export class ReplyFollower {
     return follower;
   }
 
-  /** When the record was read, by performance.now(). To be called before what causes it is sent. */
+  /**
+   * When the record was read, by performance.now(). To be called before what causes it is sent.
+   * @throws NoReplyError
+   */
   async arrival(id: string): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    const bound = setTimeout(() => reject(new Error(`${id}: nothing came in ${WAIT_MS / 1000} s.`)), WAIT_MS);
+    const bound = setTimeout(() => reject(new NoReplyError(id)), REPLY_WITHIN_MS);
     this.awaited.set(id, resolve);
     try {
       return await promise;

@@ -1,6 +1,7 @@
 import { ClientKafka } from '@nestjs/microservices';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, throwError, timeout } from 'rxjs';
 import { requestTopicOf } from '../../cluster/bench-cluster.js';
+import { NoReplyError, REPLY_WITHIN_MS } from '../../meter/reply-follower.js';
 
 /** Nest's request-reply as its documentation has it: one client, subscribed to the reply topic before it connects. */
 export class NestRequester {
@@ -22,9 +23,12 @@ export class NestRequester {
     return new NestRequester(client, topic);
   }
 
+  /** @throws NoReplyError */
   async ask(message: { readonly key: string; readonly value: string }): Promise<unknown> {
     // A copy: Nest writes headers into what it is given.
-    return lastValueFrom(this.client.send(this.topic, { ...message }));
+    const answer = this.client.send<unknown>(this.topic, { ...message });
+    const late = (): ReturnType<typeof throwError> => throwError(() => new NoReplyError(message.key));
+    return lastValueFrom(answer.pipe(timeout({ each: REPLY_WITHIN_MS, with: late })));
   }
 
   async close(): Promise<void> {
