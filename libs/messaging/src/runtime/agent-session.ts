@@ -19,6 +19,7 @@ import { PoisonFinder } from './poison-finder.js';
 import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
+import type { StateStores } from './state-store.js';
 import { WriterPair } from './writer-pair.js';
 
 const LONGEST_POLL_MS = 500;
@@ -35,6 +36,7 @@ export interface SessionOptions {
   readonly transactionalIdPrefix: string;
   readonly processor: BatchProcessor;
   readonly effects: EffectRunner;
+  readonly stores: StateStores;
   readonly settings: DeliverySettings;
   readonly logger: RuntimeLogger;
   readonly clock: () => number;
@@ -78,7 +80,9 @@ export class AgentSession {
       while (!signal.aborted) {
         // One batch may be on its way while the next is handled, and no more: each falls with the one below.
         await this.pipeline?.room(2);
+        await this.tasks.room();
         if (this.pipeline?.failed) await this.recover();
+        else if (this.tasks.damaged.length > 0) await this.replaceDamaged();
         else await this.turn(await member.poll({ maxRecords: this.limit.size, waitMs: this.waitMs() }));
       }
       await this.commitIdle(true);
@@ -86,6 +90,8 @@ export class AgentSession {
     } finally {
       await this.pipeline?.drain();
       this.options.effects.dropAll();
+      this.tasks.dropAll();
+      await this.tasks.closed(this.options.settings.stopTimeoutMs);
       await this.writers?.close();
     }
   }
@@ -119,9 +125,11 @@ export class AgentSession {
     await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
-    const keys = gained.reduce((sum, number) => sum + (this.tasks.get(number)?.state.table.size ?? 0), 0);
+    const tasks = gained.flatMap((number) => this.tasks.get(number) ?? []);
+    const keys = tasks.reduce((sum, task) => sum + task.state.store.size, 0);
+    const replayed = tasks.reduce((sum, task) => sum + task.replayed, 0);
     const ms = clock() - startedAt;
-    logger.info('partitions assigned', { generationId, partitions, gained, keys, ms });
+    logger.info('partitions assigned', { generationId, partitions, gained, keys, replayed, ms });
     onAssigned(membership);
   }
 
@@ -141,6 +149,11 @@ export class AgentSession {
       effects.giveBack(outcomes);
       await this.undo(batch, error);
       return;
+    }
+    if (this.tasks.damaged.length > 0) {
+      // A handler may have taken the store's failure for its own: nothing of this batch counts.
+      effects.giveBack(outcomes);
+      return this.replaceDamaged();
     }
     if (!batch.isEmpty) return this.submit(batch, outcomes);
     this.passOver(batch);
@@ -170,7 +183,7 @@ export class AgentSession {
     if (this.limit.size < settings.batchSize && batch.records.length > 0) return;
     const now = clock();
     for (const task of this.tasks.all()) {
-      for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
+      for (const key of task.state.store.due(now, TIMERS_PER_BATCH)) {
         await processor.addDue(batch, batch.part(task.partition, task.state), key);
       }
     }
@@ -218,8 +231,8 @@ export class AgentSession {
     }
   }
 
-  private committed({ batch, outcomes }: Flight): void {
-    batch.apply();
+  private committed({ batch, outcomes }: Flight, positions: ReadonlyMap<number, number>): void {
+    batch.apply(positions);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
     this.limit.succeeded();
     this.options.effects.confirm(outcomes);
@@ -231,6 +244,7 @@ export class AgentSession {
   private async undo(batch: Batch, error: unknown): Promise<void> {
     await this.pipeline?.drain();
     if (this.pipeline?.failed) return this.recover();
+    if (this.tasks.damaged.length > 0) return this.replaceDamaged();
     const { logger } = this.options;
     logger.error('batch not handled', {
       records: batch.records.length,
@@ -239,6 +253,17 @@ export class AgentSession {
     });
     this.suspect(batch, error);
     await this.goBack();
+  }
+
+  /** A local store that cannot be read or written goes, and its partition is restored from the changelog. */
+  private async replaceDamaged(): Promise<void> {
+    await this.pipeline?.drain();
+    if (this.pipeline?.failed) return this.recover();
+    for (const { partition, state } of this.tasks.damaged) {
+      const reason = String(state.store.failure);
+      this.options.logger.error('local state is unusable and is built anew', { partition, reason });
+    }
+    this.forgetAll();
   }
 
   /** Nothing of the failed batches was applied here. Goes back to committed state in the way that the error calls for. */
@@ -307,7 +332,7 @@ export class AgentSession {
     this.writers = await WriterPair.create(log, transactionalIdPrefix, settings.transactionTimeoutMs);
     this.pipeline = new CommitPipeline(this.writers, {
       stateTopic,
-      onCommitted: (flight) => this.committed(flight),
+      onCommitted: (flight, positions) => this.committed(flight, positions),
       onEnded: () => member.wake(),
     });
   }

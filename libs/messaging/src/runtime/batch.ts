@@ -16,12 +16,12 @@ export class PartitionPart {
     readonly state: PartitionState,
     private below: PartitionPart | undefined,
   ) {
-    this.overlay = new StateOverlay(below?.overlay ?? state.table);
+    this.overlay = new StateOverlay(below?.overlay ?? state.store);
   }
 
   /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
   digestOf(messageId: string): string | undefined {
-    return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.digestOf(messageId);
+    return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId);
   }
 
   /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */
@@ -32,7 +32,7 @@ export class PartitionPart {
   /** What was below has become committed state. */
   rebase(): void {
     this.below = undefined;
-    this.overlay.rebase(this.state.table);
+    this.overlay.rebase(this.state.store);
   }
 }
 
@@ -108,7 +108,7 @@ export class Batch {
         const entry: SeenEntry = { at: now, ids: Object.fromEntries(seen) };
         overlay.set(stateKey('seen', '-', `${topic}/${partition}/${offset}`), JSON.stringify(entry));
       }
-      for (const key of state.seenBefore(forgetBefore, 100)) overlay.set(key, null);
+      for (const key of state.store.seenBefore(forgetBefore, 100)) overlay.set(key, null);
     }
   }
 
@@ -119,9 +119,14 @@ export class Batch {
     );
   }
 
-  /** Makes the changes part of the committed state. Called once, after the commit. */
-  apply(): void {
-    for (const { state, overlay } of this.parts.values()) state.apply(overlay.changes);
+  /**
+   * Makes the changes part of the committed state. Called once, after the commit.
+   * @param positions by partition number: offset after the batch's last record in the changelog, where it is known
+   */
+  apply(positions: ReadonlyMap<number, number> = new Map()): void {
+    for (const [partition, { state, overlay }] of this.parts) {
+      state.apply(overlay.changes, positions.get(partition));
+    }
     this.above?.rebase();
   }
 

@@ -34,6 +34,7 @@ type Changed = Partial<Pick<MessageLog, 'read' | 'joinGroup'>> & {
 function wrap(log: MessageLog, { transaction = (same) => same, ...changed }: Changed): MessageLog {
   return {
     partitionCount: (topic) => log.partitionCount(topic),
+    identity: (topic) => log.identity(topic),
     offsets: (at) => log.offsets(at),
     committedOffsets: (groupId, topics) => log.committedOffsets(groupId, topics),
     read: (at, range) => log.read(at, range),

@@ -3,6 +3,7 @@ import { LogError } from '../ports/index.js';
 /** Operations of the port and calls to the outside world: the points at which a process can fail. */
 export type OperationName =
   | 'partitionCount'
+  | 'identity'
   | 'offsets'
   | 'committedOffsets'
   | 'read'
