@@ -81,6 +81,14 @@ export class WriteBehind {
     await this.underWay;
   }
 
+  private async write(changes: ReadonlyMap<string, string | null>): Promise<void> {
+    await this.database.write(changes);
+    for (const [key, value] of changes) {
+      if (value === null) this.recent.delete(key);
+      else if (isRead(key)) this.recent.set(key, value);
+    }
+  }
+
   private changed(key: string): string | null | undefined {
     const waiting = this.waiting.get(key);
     return waiting === undefined ? this.writing.get(key) : waiting;
@@ -94,11 +102,7 @@ export class WriteBehind {
     this.writing = changes;
     this.waiting = new Map();
     try {
-      await this.database.write(changes);
-      for (const [key, value] of changes) {
-        if (value === null) this.recent.delete(key);
-        else if (isRead(key)) this.recent.set(key, value);
-      }
+      await this.write(changes);
       this.writing = new Map();
     } catch (error) {
       // What could not be written stays readable, until the owner gives the store up.

@@ -2,7 +2,9 @@ import { type DynamicModule, Module, type OnApplicationShutdown, Inject } from '
 import { DiscoveryModule } from '@nestjs/core';
 import { type Catalogue, catalogue as productCatalogue } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
+import { createLocalStateStores } from '../local-state/index.js';
 import type { MessageLog } from '../ports/index.js';
+import { groupIdOf, memoryStateStores, type StateStores } from '../runtime/index.js';
 import { AgentSettings, loadSettings } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
 import { AikaTransport } from './aika.transport.js';
@@ -57,6 +59,7 @@ export class AikaModule implements OnApplicationShutdown {
               instanceId: settings.instanceId,
               settings,
               logger: runtimeLogger(agent.id),
+              stores: storesOf(agent, settings),
               effects: () => effects.collect(),
             }),
         },
@@ -74,4 +77,16 @@ export class AikaModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.log.close();
   }
+}
+
+function storesOf(agent: AgentManifest, settings: AgentSettings): StateStores {
+  const { stateDir, stateMaxAgeMs, namespace, instanceId } = settings;
+  if (stateDir === '') return memoryStateStores;
+  return createLocalStateStores({
+    directory: stateDir,
+    groupId: groupIdOf(namespace, agent),
+    instanceId,
+    maxAgeMs: stateMaxAgeMs,
+    logger: runtimeLogger(agent.id),
+  });
 }

@@ -7,7 +7,6 @@ import { TimerIndex } from './timer-index.js';
 
 /** State that ends with the process and is read from the changelog at each start. */
 export class MemoryStateStore implements StateStore {
-  readonly failure = undefined;
   private readonly table = new StateTable();
   private readonly timers = new TimerIndex();
   private readonly digests = new Map<string, string>();
@@ -16,6 +15,10 @@ export class MemoryStateStore implements StateStore {
 
   get size(): number {
     return this.table.size;
+  }
+
+  get failure(): unknown {
+    return undefined;
   }
 
   get position(): number {

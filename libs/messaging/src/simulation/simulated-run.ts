@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { topicOf } from '@aika/contracts';
 import { MessageSender } from '../client/index.js';
 import { createInMemoryBroker, type InMemoryBroker } from '../in-memory/index.js';
 import { type MessageLog, partitionFor, type RecordWriter } from '../ports/index.js';
-import { type DeliverySettings, groupIdOf, inputTopics } from '../runtime/index.js';
+import { type DeliverySettings, groupIdOf, inputTopics, shortNameOf } from '../runtime/index.js';
 import { type FaultOutcome, type OperationName, outcomesOf, type PlannedFault } from './fault.js';
 import { type Finding, findingsOf, readTopic } from './findings.js';
 import { catalogue, ledgerAgent, PaymentBook, Report } from './ledger-agent.js';
 import { mix, Random } from './random.js';
+import { type CopyDefect, SimulatedDisk } from './simulated-disk.js';
 import { type LogDecorator, SimulatedInstance } from './simulated-instance.js';
 import { installVirtualTime } from './virtual-globals.js';
 import { VirtualWorld } from './virtual-world.js';
@@ -44,6 +46,8 @@ export interface RunOptions {
   /** Swaps the agents' adapter, to see that the checks notice. */
   readonly decorate?: LogDecorator;
   readonly settings?: Partial<DeliverySettings>;
+  /** A fault of the local copies, to see that the checks notice. */
+  readonly copyDefect?: CopyDefect;
 }
 
 export interface RunResult {
@@ -78,6 +82,7 @@ class SimulatedRun {
   private readonly trace: string[] = [];
   private readonly operations: Record<string, OperationName[]> = {};
   private readonly findings: Finding[] = [];
+  private readonly disks = new Map<string, SimulatedDisk>();
   private isFed = false;
 
   constructor(
@@ -94,12 +99,14 @@ class SimulatedRun {
   }
 
   async execute(): Promise<RunResult> {
+    for (const name of INSTANCES) this.disks.set(name, new SimulatedDisk(this.world, this.options.copyDefect));
     const instances = INSTANCES.map((name) => this.instance(name));
     const feeding = this.feed();
     await this.until(() => this.isDrained(instances), DRAIN_LIMIT_MS, 'everything is handled');
     await this.world.runUntil(() => false, QUIET_MS);
     await this.finish(Promise.all([feeding, ...instances.map((instance) => instance.stop())]));
     await this.audit();
+    await this.finish(this.compareCopies());
     return {
       seed: this.options.seed,
       fired: this.fired,
@@ -123,6 +130,7 @@ class SimulatedRun {
       payments: this.payments,
       settings,
       decorate,
+      disk: this.disks.get(name),
       faultAt: (point, operation) => {
         operations.push(operation);
         return this.fire({ process: name, point, operation }, planned.get(point));
@@ -220,6 +228,23 @@ class SimulatedRun {
     const [events = [], deadLetters = []] = await reading;
     const { workload, payments } = this;
     return findingsOf({ workload, payments, events, deadLetters });
+  }
+
+  /** Each local copy is exactly what the changelog said up to the copy's position. */
+  private async compareCopies(): Promise<void> {
+    const topic = topicOf(NAMESPACE, `state.${shortNameOf(ledgerAgent)}`);
+    for (const [name, disk] of this.disks) {
+      for (const [partition, { entries, position }] of disk.copies) {
+        const folded = new Map<string, string>();
+        for await (const records of this.edge.read({ topic, partition }, { from: 0, until: position })) {
+          for (const { key, value } of records) {
+            if (value === null) folded.delete(String(key));
+            else folded.set(String(key), value.toString());
+          }
+        }
+        if (!isDeepStrictEqual(folded, entries)) this.diverges(`copy ${partition} of ${name} at ${position}`);
+      }
+    }
   }
 
   private async until(isTrue: () => boolean, limitMs: number, what: string): Promise<void> {

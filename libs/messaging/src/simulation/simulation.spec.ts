@@ -21,6 +21,8 @@ describe('the agents’ task under simulated faults', () => {
         'pause-after': expect.any(Number),
         shutdown: expect.any(Number),
         fenced: expect.any(Number),
+        'copy-lost': expect.any(Number),
+        'copy-failed': expect.any(Number),
       });
     },
     TIMEOUT_MS,
@@ -61,6 +63,7 @@ describe('what the checks have to notice', () => {
         { name: 'stock read_committed filter', caught: true },
         { name: 'autoCommit', caught: true },
         { name: 'deduplication off', caught: true },
+        { name: 'a copy whose position is ahead of it', caught: true },
       ]);
     },
     TIMEOUT_MS,

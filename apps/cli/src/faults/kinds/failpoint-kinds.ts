@@ -15,6 +15,8 @@ const IN_WORK: readonly Failpoint[] = [
   'before-end',
   'end-sent',
   'after-end',
+  'before-copy',
+  'after-copy',
   'effect-called',
 ];
 
