@@ -48,7 +48,9 @@ function overSql(db) {
   db.exec('CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
   const get = db.prepare('SELECT value FROM entries WHERE key = ?');
   const range = db.prepare('SELECT key, value FROM entries WHERE key >= ? AND key < ? ORDER BY key');
-  const put = db.prepare('INSERT INTO entries VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
+  const put = db.prepare(
+    'INSERT INTO entries VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  );
   return {
     get: (key) => get.get(key)?.value,
     range: (from, to) => range.all(from, to).length,

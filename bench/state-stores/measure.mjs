@@ -4,14 +4,26 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CANDIDATES, PACKAGES } from './candidates.mjs';
 
-const { values } = parseArgs({ options: { keys: { type: 'string' }, only: { type: 'string' }, packages: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { keys: { type: 'string' }, only: { type: 'string' }, packages: { type: 'string' } },
+});
 const keys = values.keys ?? '1000000';
 const root = mkdtempSync(join(tmpdir(), 'state-stores-'));
 const packages = values.packages ?? install(join(root, 'packages'));
@@ -25,7 +37,9 @@ try {
     Object.assign(rows[name], (await inProcess('read', name, directory)).answer);
     rows[name]['after kill -9 while writing'] = await killed(name, directory);
     rows[name]['a page overwritten'] = await damaged(name, directory, overwrite);
-    rows[name]['cut to half'] = await damaged(name, directory, (file) => truncateSync(file, statSync(file).size / 2));
+    rows[name]['cut to half'] = await damaged(name, directory, (file) =>
+      truncateSync(file, statSync(file).size / 2),
+    );
     rmSync(directory, { recursive: true });
   }
   console.table(rows);
@@ -65,7 +79,9 @@ async function killed(name, directory) {
 
 async function damaged(name, directory, damage) {
   const files = readdirSync(directory, { recursive: true }).map((file) => join(directory, file));
-  const largest = files.filter((file) => statSync(file).isFile()).sort((a, b) => statSync(b).size - statSync(a).size)[0];
+  const largest = files
+    .filter((file) => statSync(file).isFile())
+    .sort((a, b) => statSync(b).size - statSync(a).size)[0];
   damage(largest);
   const { answer, failed } = await inProcess('scan', name, directory);
   return failed ?? answer.result;

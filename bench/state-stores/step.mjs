@@ -41,10 +41,12 @@ async function read() {
   const rssOpen = process.memoryUsage().rss;
   const perGet = timed(READS, () => store.get(keyOf(random())));
   const perAbsent = timed(READS, () => store.get(`${keyOf(random())}-absent`));
-  const perRange = store.range && timed(RANGES, () => {
-    const prefix = keyOf(random()).slice(0, -1);
-    store.range(prefix, `${prefix}\uffff`);
-  });
+  const perRange =
+    store.range &&
+    timed(RANGES, () => {
+      const prefix = keyOf(random()).slice(0, -1);
+      store.range(prefix, `${prefix}\uffff`);
+    });
   const batches = [];
   for (let n = 0; n < 50; n++) batches.push(await batch());
   gc();
@@ -78,7 +80,11 @@ async function batch() {
   await written;
   clearInterval(watch);
   const { user, system } = process.cpuUsage(cpu);
-  return { ms: round(performance.now() - startedAt), blockedMs: round(blockedMs), cpuMs: round((user + system) / 1000) };
+  return {
+    ms: round(performance.now() - startedAt),
+    blockedMs: round(blockedMs),
+    cpuMs: round((user + system) / 1000),
+  };
 }
 
 /** Writes batches whose values all carry their batch's number, until it is killed. */
@@ -114,4 +120,3 @@ function median(numbers) {
 function round(number) {
   return Math.round(number * 10) / 10;
 }
-

@@ -13,6 +13,7 @@ export interface CopyMark {
   readonly format: number;
   readonly clusterId: string;
   readonly topicId: string;
+  readonly partition: number;
   /** Everything committed below this offset of the changelog is contained. */
   readonly position: number;
   /** When the copy was last known to be that of the present, milliseconds since 1970 UTC. */
@@ -57,7 +58,7 @@ export function decodeMark(text: string): CopyMark {
 export interface Wanted extends Required<TopicIdentity> {
   readonly clusterId: string;
   readonly topicId: string;
-  readonly request: Pick<StateStoreRequest, 'start' | 'end'>;
+  readonly request: Pick<StateStoreRequest, 'partition' | 'start' | 'end'>;
   readonly now: number;
   readonly maxAgeMs: number;
 }
@@ -69,12 +70,14 @@ export function unusable(mark: CopyMark, wanted: Wanted): Unusable | undefined {
   if (mark.format !== FORMAT) return differs('format', mark.format, FORMAT);
   if (mark.clusterId !== wanted.clusterId) return differs('cluster id', mark.clusterId, wanted.clusterId);
   if (mark.topicId !== wanted.topicId) return differs('topic id', mark.topicId, wanted.topicId);
+  if (mark.partition !== request.partition) return differs('partition', mark.partition, request.partition);
   if (mark.position < request.start || mark.position > request.end) {
     return differs('position', mark.position, `${request.start} to ${request.end}`);
   }
   const ageMs = now - mark.writtenAt;
   // Deleted keys leave the changelog after a while: an older copy would never hear of them.
-  if (ageMs > maxAgeMs || ageMs < -CLOCK_TOLERANCE_MS) return differs('age in ms', ageMs, `at most ${maxAgeMs}`);
+  if (ageMs > maxAgeMs || ageMs < -CLOCK_TOLERANCE_MS)
+    return differs('age in ms', ageMs, `at most ${maxAgeMs}`);
   return undefined;
 }
 

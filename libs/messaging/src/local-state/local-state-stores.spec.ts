@@ -40,10 +40,12 @@ describe('copies of state on disk', () => {
       { identity: () => Promise.resolve({ clusterId: 'cluster-a', topicId: 'topic-2' }) },
       '"what":"topic id","found":"topic-1","expected":"topic-2"',
     ],
+    ['of another partition', { partition: 1 }, '"what":"partition","found":0,"expected":1'],
     ['ahead of the topic', { end: 99 }, '"what":"position","found":100,"expected":"0 to 99"'],
     ['before its first record', { start: 101 }, '"what":"position","found":100,"expected":"101 to 1000"'],
   ])('is built anew when it is %s', async (_, request, line) => {
     await written();
+    if ('partition' in request) await rename(folder.copy(), folder.copy(1));
     isNew(await folder.store(folder.process(), request), 'start' in request ? request.start : 0);
     expect(folder.log.lines).toEqual([expect.stringContaining(line)]);
   });
@@ -101,7 +103,13 @@ describe('copies of state on disk', () => {
       const store = await folder.store(folder.process());
       const found = readAll(store);
       // Noticed at the opening, or at the first reading of what is damaged.
-      if (store.failure === undefined) expect([n, store.position, found, await readdir(folder.copy())]).toEqual([n, 0, 0, expect.anything()]);
+      if (store.failure === undefined)
+        expect([n, store.position, found, await readdir(folder.copy())]).toEqual([
+          n,
+          0,
+          0,
+          expect.anything(),
+        ]);
       await store.discard();
     }
   });
@@ -140,10 +148,18 @@ describe('copies of state on disk', () => {
 
   it('keeps copies of two instances on one machine apart', async () => {
     const [one, two] = [folder.process(), folder.process({ instanceId: 'two' })];
-    const stores = [await folder.store(one), await folder.store(two), await folder.store(two, { partition: 1 })];
+    const stores = [
+      await folder.store(one),
+      await folder.store(two),
+      await folder.store(two, { partition: 1 }),
+    ];
     stores.forEach((store, n) => store.apply([[entry(0), `of ${n}`]], n + 1));
     await Promise.all(stores.map((store) => store.close()));
-    const again = [await folder.store(one), await folder.store(two), await folder.store(two, { partition: 1 })];
+    const again = [
+      await folder.store(one),
+      await folder.store(two),
+      await folder.store(two, { partition: 1 }),
+    ];
     expect(again.map((store) => store.get(entry(0)))).toEqual(['of 0', 'of 1', 'of 2']);
   });
 

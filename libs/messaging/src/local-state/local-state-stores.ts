@@ -137,8 +137,17 @@ class LocalStateStores implements StateStores {
     return undefined;
   }
 
-  private newMark({ clusterId, topicId, start }: IdentifiedRequest): CopyMark {
-    return { format: FORMAT, clusterId, topicId, position: start, writtenAt: this.clock(), size: 0, batch: 0 };
+  private newMark({ clusterId, topicId, partition, start }: IdentifiedRequest): CopyMark {
+    return {
+      format: FORMAT,
+      clusterId,
+      topicId,
+      partition,
+      position: start,
+      writtenAt: this.clock(),
+      size: 0,
+      batch: 0,
+    };
   }
 
   private inMemory(request: StateStoreRequest, reason: string): Promise<StateStore> {

@@ -21,7 +21,9 @@ export class PartitionPart {
 
   /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
   digestOf(messageId: string): string | undefined {
-    return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId);
+    return (
+      this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId)
+    );
   }
 
   /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */

@@ -110,10 +110,7 @@ export class CommitPipeline {
     await this.flights[0]?.ended.catch(() => undefined);
   }
 
-  private async send(
-    { batch, membership }: Flight,
-    before: Promise<Sent> | undefined,
-  ): Promise<Sent> {
+  private async send({ batch, membership }: Flight, before: Promise<Sent> | undefined): Promise<Sent> {
     // Its failure is this one's: `end` tells which of the two it was.
     await before;
     const transaction = await this.writers.next().begin();
@@ -128,11 +125,7 @@ export class CommitPipeline {
     }
   }
 
-  private async end(
-    flight: Flight,
-    sent: Promise<Sent>,
-    before: Promise<void> | undefined,
-  ): Promise<void> {
+  private async end(flight: Flight, sent: Promise<Sent>, before: Promise<void> | undefined): Promise<void> {
     let positions: readonly TopicPartitionOffset[];
     try {
       const [own, below] = await Promise.allSettled([sent, before]);

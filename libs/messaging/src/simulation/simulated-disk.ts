@@ -32,7 +32,16 @@ export class SimulatedDisk {
 
   /** The stores of one process. */
   stores(process: SimulatedProcess): StateStores {
-    return { open: (request) => this.open(request, process) };
+    const last = new Map<number, StateStore>();
+    return {
+      open: async (request) => {
+        // As the port has it: not while the process still closes what it had open.
+        await last.get(request.partition)?.close();
+        const store = await this.open(request, process);
+        last.set(request.partition, store);
+        return store;
+      },
+    };
   }
 
   private async open(request: StateStoreRequest, process: SimulatedProcess): Promise<StateStore> {
@@ -63,6 +72,7 @@ class SimulatedStateStore extends MemoryStateStore {
   private writing: Promise<void> = Promise.resolve();
   private isScheduled = false;
   private isOpening = true;
+  private isClosed = false;
   private isDiscarded = false;
 
   constructor(
@@ -91,11 +101,15 @@ class SimulatedStateStore extends MemoryStateStore {
     if (this.isScheduled) return;
     this.isScheduled = true;
     const { world } = this.options;
-    world.after(world.random.pick(WRITE_DELAYS_MS), () => void this.write());
+    world.after(world.random.pick(WRITE_DELAYS_MS), () => {
+      if (!this.isClosed) void this.write();
+    });
   }
 
   override async close(): Promise<void> {
-    await this.write();
+    const written = this.isClosed ? this.writing : this.write();
+    this.isClosed = true;
+    await written;
   }
 
   override discard(): Promise<void> {

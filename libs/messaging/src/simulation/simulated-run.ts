@@ -99,7 +99,8 @@ class SimulatedRun {
   }
 
   async execute(): Promise<RunResult> {
-    for (const name of INSTANCES) this.disks.set(name, new SimulatedDisk(this.world, this.options.copyDefect));
+    for (const name of INSTANCES)
+      this.disks.set(name, new SimulatedDisk(this.world, this.options.copyDefect));
     const instances = INSTANCES.map((name) => this.instance(name));
     const feeding = this.feed();
     await this.until(() => this.isDrained(instances), DRAIN_LIMIT_MS, 'everything is handled');

@@ -8,6 +8,7 @@ import { AgentRuntime } from '../agent-runtime.js';
 import { DEAD_LETTER_HEADER } from '../dead-letter.js';
 import { silentLogger } from '../runtime-logger.js';
 import type { DeliverySettings } from '../runtime-options.js';
+import type { StateStores } from '../state-store.js';
 import {
   Add,
   Added,
@@ -39,6 +40,8 @@ export interface StartOptions {
   readonly handlers?: ReadonlyMap<string, MessageHandler>;
   readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
   readonly settings?: Partial<DeliverySettings>;
+  /** In memory by default. */
+  readonly stores?: StateStores;
   /** Lies between the agent and its log. */
   readonly wrap?: (log: MessageLog) => MessageLog;
 }
@@ -99,7 +102,7 @@ export class CounterWorld {
 
   /** Starts an instance and waits until it owns partitions. */
   async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
-    const { agent, handlers, effects, settings, wrap } = options;
+    const { agent, handlers, effects, settings, stores, wrap } = options;
     const log = this.setup.connect(instanceId);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
@@ -110,6 +113,7 @@ export class CounterWorld {
       handlers: handlers ?? this.handlers(),
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
+      ...(stores ? { stores } : {}),
       settings: {
         sessionTimeoutMs: 6000,
         transactionTimeoutMs: 6000,
