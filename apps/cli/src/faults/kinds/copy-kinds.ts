@@ -1,24 +1,10 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import type { AgentApp } from '../../processes/agent-fleet.js';
-import { type FaultField, type Instance, nameOf } from '../fault-field.js';
+import type { FaultField } from '../fault-field.js';
 import type { Draws, FaultKind } from '../fault-kind.js';
+import { copiesOf, pathsIn } from '../local-copies.js';
 
 const APPS: readonly AgentApp[] = ['claims-agent', 'policy-agent', 'risk-agent'];
-
-/** Folders of an instance's copies, one a partition. */
-function copiesOf(field: FaultField, instance: Instance): readonly string[] {
-  const root = field.world.stateDir;
-  return foldersIn(root)
-    .flatMap((cluster) => foldersIn(cluster))
-    .map((group) => join(group, nameOf(instance)))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => foldersIn(folder));
-}
-
-function foldersIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-}
 
 /** kill -9, something happens to its copies, and it starts again. */
 async function killedWith(
@@ -35,7 +21,7 @@ async function killedWith(
 
 /** Cuts every file of a copy down to a part of it. */
 function truncate(copy: string, draws: Draws): void {
-  for (const file of foldersIn(copy)) truncateSync(file, Math.floor(statSync(file).size * draws.next()));
+  for (const file of pathsIn(copy)) truncateSync(file, Math.floor(statSync(file).size * draws.next()));
 }
 
 /** Local copies of state that are gone, damaged, or another's. */
