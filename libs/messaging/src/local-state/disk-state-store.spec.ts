@@ -80,7 +80,7 @@ describe('a state store on disk', () => {
   it('finds the next timers of many without having them all in memory', async () => {
     const copy = await folder();
     const first = await copy.store(copy.process());
-    const count = 12_000;
+    const count = 6000;
     const timers = Array.from({ length: count }, (_, n) => stateKey('timer', `c-${n}`, 't'));
     const dueOf = (n: number): number => 1 + ((n * 7919) % count);
     first.apply(timers.map((key, n) => [key, JSON.stringify({ dueAt: dueOf(n) })] as const));
@@ -117,7 +117,7 @@ describe('a state store on disk', () => {
       for (let n = from; n < to; n += 1000) {
         const batch = Array.from({ length: 1000 }, (_, i) => n + i);
         store.apply([
-          ...batch.map((i) => [entry(`c-${i}`), 'x'.repeat(200)] as const),
+          ...batch.map((i) => [entry(`c-${i}`), 'x'.repeat(1000)] as const),
           ...batch.map((i) => [stateKey('timer', `c-${i}`, 't'), `{"dueAt":${i}}`] as const),
           [
             stateKey('seen', '-', `commands/0/${n}`),
@@ -136,10 +136,10 @@ describe('a state store on disk', () => {
       gc();
       return process.memoryUsage().heapUsed;
     };
-    await fill(0, 40_000);
+    await fill(0, 10_000);
     const before = heap();
-    await fill(40_000, 120_000);
-    // 80,000 more of each would take more than 50 MB in maps.
-    expect(heap() - before).toBeLessThan(15_000_000);
+    await fill(10_000, 40_000);
+    // 30,000 more of each would take more than 40 MB in maps.
+    expect(heap() - before).toBeLessThan(12_000_000);
   }, 120_000);
 });

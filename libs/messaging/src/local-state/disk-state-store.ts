@@ -20,6 +20,8 @@ export interface DiskStateStoreOptions {
   readonly clock: () => number;
   /** Deletes the database's files after it was closed. */
   readonly remove: () => Promise<void>;
+  /** Called when nothing touches the files any more. */
+  readonly ended: () => void;
 }
 
 const BATCH_CHANGES = 8192;
@@ -178,16 +180,20 @@ export class DiskStateStore implements StateStore {
       await this.table.flush();
       await this.table.stop();
     } finally {
-      await this.options.database.close();
+      await this.options.database.close().finally(this.options.ended);
     }
   }
 
   async discard(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.touching);
-    await this.table.stop();
-    await this.options.database.close();
-    await this.options.remove();
+    try {
+      await this.table.stop();
+      await this.options.database.close();
+      await this.options.remove();
+    } finally {
+      this.options.ended();
+    }
   }
 
   private applyOne(key: string, value: string | null): void {

@@ -193,6 +193,22 @@ describe('copies of state on disk', () => {
     await expect(stat(folder.copy())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('is deleted before it is opened again', async () => {
+    const stores = folder.process();
+    for (let round = 0; round < 5; round++) {
+      const store = await folder.store(stores);
+      isNew(store);
+      store.apply(changes(50), 7);
+      const [again] = await Promise.all([folder.store(stores), store.discard()]);
+      isNew(again);
+      again.apply(changes(3), 8);
+      await again.close();
+      const third = await folder.store(stores);
+      expect(third).toMatchObject({ position: 8, size: 3 });
+      await third.discard();
+    }
+  });
+
   it('deletes copies that nobody has had open for longer than a copy is of use', async () => {
     await written();
     const left = folder.copy(7);

@@ -110,13 +110,11 @@ class LocalStateStores implements StateStores {
     const closed = Promise.withResolvers<void>();
     const text = database.get(MARK_KEY);
     const store = await DiskStateStore.open({
-      database: {
-        ...database,
-        close: () => database.close().finally(() => closed.resolve()),
-      },
+      database,
       mark: text === undefined ? this.newMark(request) : decodeMark(text),
       clock: this.clock,
       remove: () => rm(path, { recursive: true, force: true }),
+      ended: closed.resolve,
     });
     return { store, closed: closed.promise };
   }

@@ -80,7 +80,7 @@ export class AgentSettings {
   stateDir = '';
 
   /** `AIKA_STATE_MAX_AGE_MS`: an older copy is built anew; less than the state topic keeps tombstones (a day). */
-  @IntegerSetting(60_000, 2_147_483_647)
+  @IntegerSetting(3_600_000, 2_147_483_647)
   stateMaxAgeMs = 20 * 3_600_000;
 
   /** `AIKA_LOG_LEVEL`. */
