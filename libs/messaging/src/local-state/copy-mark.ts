@@ -25,7 +25,7 @@ export interface CopyMark {
 }
 
 /** As many batches as can lie in LevelDB's log, whose damaged parts it passes over in silence. */
-const BATCHES = 4096;
+const BATCHES = 8192;
 const BATCH_PREFIX = 'b/';
 
 /** What batch `n` writes beside its changes: that it is missing can be told from it. */

@@ -24,8 +24,9 @@ export interface DiskStateStoreOptions {
   readonly ended: () => void;
 }
 
-const BATCH_CHANGES = 8192;
-const MAX_WAITING = 4 * BATCH_CHANGES;
+/** A batch is handed over at a stretch: few enough to take some ten milliseconds. */
+const BATCH_CHANGES = 4096;
+const MAX_WAITING = 3 * BATCH_CHANGES;
 const WRITE_DELAY_MS = 200;
 const WINDOW = 2000;
 /** A copy that nothing is written to is still a copy of the present: its time says so. */
@@ -40,7 +41,7 @@ const SEEN_AT = 'x/';
  * | key | value |
  * |---|---|
  * | `v/<state key>` | the entry; of a store's entry, after `<chunk>:`, see `GroupIds` |
- * | `h/…`, `d/…` | ids of a customer's store |
+ * | `d/…` | ids of a customer's store |
  * | `t/<due>/<state key>` | index of timers and parked keys |
  * | `i/<message id>` | digest of a message handled |
  * | `x/<time>/<state key>` | index of seen entries by age |

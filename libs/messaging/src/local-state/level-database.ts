@@ -35,6 +35,9 @@ export class LocalStateError extends Error {
 /** Base 36 of 32 bits. */
 const CHECKSUM_DIGITS = 7;
 const MAX_OPEN_FILES = 200;
+/** Of each partition. Larger write buffers mean fewer and larger tables, which matters when all is built anew. */
+const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
+const CACHE_BYTES = 16 * 1024 * 1024;
 const DATA_FILE = /\.(log|ldb|sst)$|^MANIFEST/;
 const PAGE = 1000;
 
@@ -48,7 +51,12 @@ export async function openLevelDatabase(path: string): Promise<LevelDatabase> {
   await mkdir(path, { recursive: true });
   // Without its CURRENT file LevelDB would begin anew and take what is left of the old one for its own.
   const createIfMissing = (await readdir(path)).every((name) => !DATA_FILE.test(name));
-  const db = new ClassicLevel<string, string>(path, { maxOpenFiles: MAX_OPEN_FILES, createIfMissing });
+  const db = new ClassicLevel<string, string>(path, {
+    maxOpenFiles: MAX_OPEN_FILES,
+    cacheSize: CACHE_BYTES,
+    writeBufferSize: WRITE_BUFFER_BYTES,
+    createIfMissing,
+  });
   try {
     await db.open();
   } catch (error) {

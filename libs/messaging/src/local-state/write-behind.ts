@@ -115,5 +115,5 @@ export class WriteBehind {
 /** Values are read again and again; ids, with their entries, and indexes are not. */
 function isRead(key: string): boolean {
   if (key.startsWith('v/m/')) return false;
-  return key.startsWith('v/') || key.startsWith('d/') || key.startsWith('h/');
+  return key.startsWith('v/') || key.startsWith('d/');
 }
