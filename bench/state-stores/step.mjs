@@ -2,7 +2,6 @@ import { CANDIDATES, packagesOf } from './candidates.mjs';
 
 const [step, name, directory, packages, keyCount] = process.argv.slice(2);
 const keys = Number(keyCount);
-const customers = keys / 4;
 const PUTS = 2000;
 const READS = 100_000;
 const RANGES = 20_000;
