@@ -2,8 +2,9 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { DiscoveryModule, ModuleRef } from '@nestjs/core';
 import { type Catalogue, catalogue as productCatalogue } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
+import { createLocalStateStores } from '../local-state/index.js';
 import type { MessageLog } from '../ports/index.js';
-import type { AgentRuntimeOptions } from '../runtime/index.js';
+import { type AgentRuntimeOptions, groupIdOf, memoryStateStores, type StateStores } from '../runtime/index.js';
 import { AgentSettings, loadSettings } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
 import { AikaTransport } from './aika.transport.js';
@@ -83,6 +84,7 @@ export class AikaModule implements OnApplicationShutdown {
               ...tuning,
               settings: { ...settings, ...tuning.settings },
               logger: runtimeLogger(agent.id),
+              stores: storesOf(agent, settings),
               effects: () => effects.collect(),
             }),
         },
@@ -110,4 +112,16 @@ export class AikaModule implements OnApplicationShutdown {
     await this.client.close();
     await this.log.close();
   }
+}
+
+function storesOf(agent: AgentManifest, settings: AgentSettings): StateStores {
+  const { stateDir, stateMaxAgeMs, namespace, instanceId } = settings;
+  if (stateDir === '') return memoryStateStores;
+  return createLocalStateStores({
+    directory: stateDir,
+    groupId: groupIdOf(namespace, agent),
+    instanceId,
+    maxAgeMs: stateMaxAgeMs,
+    logger: runtimeLogger(agent.id),
+  });
 }

@@ -10,6 +10,7 @@ import { DeadLetterBox } from './dead-letter-box.js';
 import { type OutcomeOptions, outcomeRecords } from './effect-outcome.js';
 import { EffectRunner, type OpenCircuit } from './effect-runner.js';
 import { KeyParking } from './key-parking.js';
+import { memoryStateStores } from './memory-state-store.js';
 import { MessageDelivery } from './message-delivery.js';
 import { MessageOutbox } from './message-outbox.js';
 import { assertSamePartitionCount } from './partition-task.js';
@@ -176,6 +177,7 @@ export class AgentRuntime {
       transactionalIdPrefix: `${groupIdOf(namespace, agent)}-${instanceId}`,
       processor: this.processor(),
       effects: this.effects,
+      stores: this.options.stores ?? memoryStateStores,
       settings: this.settings,
       logger: this.options.logger,
       clock: this.clock,

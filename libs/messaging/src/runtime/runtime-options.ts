@@ -3,6 +3,7 @@ import type { AgentManifest, AnswerHandler, EffectHandler, MessageHandler } from
 import type { MessageLog } from '../ports/index.js';
 import type { ParkingSettings } from './key-parking.js';
 import type { RuntimeLogger } from './runtime-logger.js';
+import type { StateStores } from './state-store.js';
 
 /** Limits and times of delivery. Every one has a default that works on one machine. */
 export interface DeliverySettings extends ParkingSettings {
@@ -66,6 +67,8 @@ export interface AgentRuntimeOptions {
   /** By the name of the ask; needed for each that the manifest names. */
   readonly answers?: ReadonlyMap<string, AnswerHandler>;
   readonly logger: RuntimeLogger;
+  /** Where committed state is kept on this machine; in memory by default. */
+  readonly stores?: StateStores;
   readonly settings?: Partial<DeliverySettings>;
   /** Milliseconds since 1970 UTC: when timers are due and effects end. Handlers never see it. */
   readonly clock?: () => number;

@@ -8,6 +8,7 @@ import { AgentRuntime } from '../agent-runtime.js';
 import { DEAD_LETTER_HEADER } from '../dead-letter.js';
 import { silentLogger } from '../runtime-logger.js';
 import type { DeliverySettings } from '../runtime-options.js';
+import type { StateStores } from '../state-store.js';
 import {
   Add,
   Added,
@@ -45,6 +46,8 @@ export interface StartOptions {
   readonly settings?: Partial<DeliverySettings>;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
+  /** In memory by default. */
+  readonly stores?: StateStores;
   /** Lies between the agent and its log. */
   readonly wrap?: (log: MessageLog) => MessageLog;
 }
@@ -105,7 +108,7 @@ export class CounterWorld {
 
   /** Starts an instance and waits until it owns partitions. */
   async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
-    const { agent, handlers, effects, settings, clock, wrap } = options;
+    const { agent, handlers, effects, settings, clock, stores, wrap } = options;
     const log = this.setup.connect(instanceId);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
@@ -117,6 +120,7 @@ export class CounterWorld {
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
       ...(clock ? { clock } : {}),
+      ...(stores ? { stores } : {}),
       settings: {
         sessionTimeoutMs: 6000,
         transactionTimeoutMs: 6000,
