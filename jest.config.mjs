@@ -14,13 +14,13 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,apps,tools,docs}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,bench,tools,docs}/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e)\\.spec\\.ts$'],
     },
     {
       ...common,
       displayName: 'int',
-      testMatch: ['<rootDir>/{libs,apps}/**/*.int.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,bench}/**/*.int.spec.ts'],
       globalSetup: '<rootDir>/tools/jest/cluster-setup.mjs',
       globalTeardown: '<rootDir>/tools/jest/cluster-teardown.mjs',
     },

@@ -42,6 +42,8 @@ const FORBIDDEN: readonly [file: string, target: string, rule: string, reason: s
   ['apps/claims-agent/src/to-kafkajs.ts', 'kafkajs', RESTRICTED, 'behind the port'],
   ['apps/claims-agent/src/to-transport.ts', '@nestjs/microservices', RESTRICTED, 'neither Kafka nor Nest'],
   ['apps/claims-agent/src/to-agent.ts', '../../risk-agent/src/main.js', BOUNDARIES, 'relative'],
+  ['bench/src/to-kafkajs.ts', 'kafkajs', RESTRICTED, 'behind the port'],
+  ['bench/src/to-agent.ts', '../../apps/claims-agent/src/main.js', BOUNDARIES, 'relative'],
 ];
 
 /** What must pass, or the rules above would prove nothing. */
@@ -53,6 +55,7 @@ const ALLOWED: readonly [file: string, target: string][] = [
   ['apps/claims-agent/src/allowed.ts', '@aika/domain'],
   ['apps/claims-agent/src/main.ts', '@aika/messaging/kafka'],
   ['apps/claims-agent/src/claims-agent.module.ts', '@aika/messaging/in-memory'],
+  ['bench/src/peers/allowed.ts', 'kafkajs'],
 ];
 
 let workspace: string;
@@ -63,7 +66,7 @@ beforeAll(() => {
   copyConfiguration();
   linkDependencies();
   for (const [file, target] of [...FORBIDDEN, ...ALLOWED]) writeImport(file, target);
-  run = lint('contracts', 'domain', 'messaging', 'workflow', 'claims-agent');
+  run = lint('contracts', 'domain', 'messaging', 'workflow', 'claims-agent', 'bench');
 }, 180_000);
 
 afterAll(() => rmSync(workspace, { recursive: true, force: true }));
@@ -80,7 +83,10 @@ function copyConfiguration(): void {
   const root = ['package.json', 'package-lock.json', 'nx.json', 'eslint.config.mjs', '.swcrc'];
   const types = ['tsconfig.json', 'tsconfig.base.json'];
   const manifests = packages().map((folder) => `${folder}/package.json`);
-  for (const file of [...root, ...types, ...manifests]) cpSync(join(ROOT, file), join(workspace, file));
+  // No workspace of npm's: it is never installed anywhere.
+  const bench = ['bench/package.json', 'bench/project.json'];
+  for (const file of [...root, ...types, ...manifests, ...bench])
+    cpSync(join(ROOT, file), join(workspace, file));
 }
 
 /** Everything from the real node_modules but our own packages, which have to be the copy's. */
@@ -134,7 +140,7 @@ function verdictOn(file: string): string {
 describe('the linter, run through nx,', () => {
   it('fails for each package with a forbidden import', () => {
     expect(run.status).toBe(1);
-    for (const name of ['contracts', 'domain', 'messaging', 'claims-agent']) {
+    for (const name of ['contracts', 'domain', 'messaging', 'claims-agent', 'bench']) {
       expect(output()).toContain(`- @aika/${name}:lint`);
     }
   });

@@ -248,11 +248,12 @@ function sourcesHash() {
 }
 
 function packages() {
-  return ['apps', 'libs'].flatMap((parent) =>
+  const inFolders = ['apps', 'libs'].flatMap((parent) =>
     readdirSync(join(ROOT, parent), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, parent, entry.name, 'package.json')))
+      .filter((entry) => entry.isDirectory())
       .map((entry) => join(ROOT, parent, entry.name)),
   );
+  return [...inFolders, join(ROOT, 'bench')].filter((folder) => existsSync(join(folder, 'package.json')));
 }
 
 /** The dist folders that a build of the packages with sources leaves. */

@@ -1,14 +1,15 @@
 /**
- * Writes jars.sha256 anew after a change of pom.xml: fetches the jars into a temporary folder and lists
- * their SHA-256. Review the difference before committing it: this list is what every machine trusts.
+ * `node deploy/kafka/update-checksums.mjs [folder]`: writes jars.sha256 anew after a change of pom.xml, both in this
+ * folder unless another is given. Fetches the jars into a temporary folder and lists their SHA-256. Review the
+ * difference before committing it: this list is what every machine trusts.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const here = import.meta.dirname;
+const here = resolve(process.argv[2] ?? import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), 'aika-kafka-'));
 try {
   const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];

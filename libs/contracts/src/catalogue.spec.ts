@@ -52,7 +52,7 @@ describe('the catalogue', () => {
     const [toAny, owned] = [true, false].map((any) =>
       catalogue.commands().filter(({ owner }) => (owner === 'any') === any),
     );
-    expect(toAny?.map(({ type }) => type)).toEqual(['GIVE_UP_PARKED', 'RETRY_PARKED']);
+    expect(toAny?.map(({ type }) => type)).toEqual(['ASK_TIMED_OUT', 'GIVE_UP_PARKED', 'RETRY_PARKED']);
     for (const { owner } of owned ?? []) expect(AGENT_IDS).toContain(owner);
   });
 

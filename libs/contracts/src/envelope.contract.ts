@@ -17,6 +17,11 @@ class MetadataContract implements Metadata {
   readonly correlationId?: string;
   @Text({ optional: true, description: 'Id of the message that directly caused this one.' })
   readonly causationId?: string;
+  @Text({
+    optional: true,
+    description: 'Id of the request that this message belongs to; the answer carries it.',
+  })
+  readonly requestId?: string;
   @Text({ optional: true, description: 'W3C trace context.' })
   readonly traceparent?: string;
 }

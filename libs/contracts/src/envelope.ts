@@ -18,6 +18,8 @@ export interface Metadata {
   readonly correlationId?: string;
   /** Id of the message that directly caused this one. */
   readonly causationId?: string;
+  /** Id of the request (`ask`) that this message belongs to: the answer carries it back. */
+  readonly requestId?: string;
   /** W3C trace context. */
   readonly traceparent?: string;
   readonly [other: string]: unknown;

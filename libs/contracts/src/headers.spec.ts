@@ -28,9 +28,10 @@ describe('the headers of a message', () => {
     });
   });
 
-  it('carry conversation and trace where the message has them', () => {
+  it('carry conversation, request and trace where the message has them', () => {
     const metadata = {
       conversationId: 'conv-1',
+      requestId: 'msg-7',
       traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     };
     const headers = messageHeaders(
@@ -40,6 +41,7 @@ describe('the headers of a message', () => {
     expect(headers).toMatchObject({
       'aika-target': 'claims-processing-agent',
       'aika-conversation': 'conv-1',
+      'aika-request': 'msg-7',
       traceparent: metadata.traceparent,
     });
   });

@@ -12,16 +12,18 @@ export const HEADER = {
   priority: 'aika-priority',
   stage: 'aika-stage',
   conversation: 'aika-conversation',
+  /** The request that the message belongs to, so that who waits for an answer need not parse the others. */
+  request: 'aika-request',
   /** W3C trace context, under its standard name. */
   traceparent: 'traceparent',
 } as const;
 
-/** The headers of a message; conversation and trace only where the message has them. */
+/** The headers of a message; conversation, request and trace only where the message has them. */
 export function messageHeaders(
   envelope: Envelope<unknown>,
   definition: Pick<MessageDefinition, 'stage'>,
 ): Record<string, string> {
-  const { conversationId, traceparent } = envelope.metadata;
+  const { conversationId, requestId, traceparent } = envelope.metadata;
   const headers: Record<string, string> = {
     [HEADER.messageId]: envelope.messageId,
     [HEADER.type]: envelope.messageType,
@@ -32,6 +34,7 @@ export function messageHeaders(
     [HEADER.stage]: definition.stage,
   };
   if (conversationId !== undefined) headers[HEADER.conversation] = conversationId;
+  if (requestId !== undefined) headers[HEADER.request] = requestId;
   if (traceparent !== undefined) headers[HEADER.traceparent] = traceparent;
   return headers;
 }

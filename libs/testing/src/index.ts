@@ -1,4 +1,6 @@
 export * from './faults/index.js';
+export { compileJava } from './java/compile-java.js';
+export { ensureJars, type JarsOptions } from './kafka-distribution/jar-cache.js';
 export {
   ensureKafkaInstalled,
   kafkaIsInstalled,

@@ -51,9 +51,9 @@ async function send(type: string, json: string, flags: SendFlags): Promise<void>
       process.stdout.write(`${await sender.send(definition, payload, options)}\n`);
       return;
     }
-    const signal = AbortSignal.timeout(seconds * 1000);
+    const timeoutMs = seconds * 1000;
     process.stdout.write(
-      `${JSON.stringify(await sender.ask(definition, payload, { ...options, signal }), null, 2)}\n`,
+      `${JSON.stringify(await sender.ask(definition, payload, { ...options, timeoutMs }), null, 2)}\n`,
     );
   } finally {
     await connection.close();

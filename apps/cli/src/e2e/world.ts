@@ -54,6 +54,7 @@ export class World {
       ...(instances === undefined ? {} : { instances }),
       logDir: join(folder, 'logs'),
       paymentsDatabase: join(folder, 'payments.sqlite'),
+      stateDir: join(folder, 'state'),
       env: { AIKA_SESSION_TIMEOUT_MS: '3000', AIKA_TRANSACTION_TIMEOUT_MS: '3000', ...env },
     });
     const connection = connect(brokers, namespace);
@@ -70,6 +71,11 @@ export class World {
 
   get log(): MessageLog {
     return this.connection.log;
+  }
+
+  /** Folder of the agents' local copies of state. */
+  get stateDir(): string {
+    return join(this.folder, 'state');
   }
 
   get paymentsUrl(): string {

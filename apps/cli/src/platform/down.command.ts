@@ -1,4 +1,6 @@
-import { stopPlatform } from '@aika/testing';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repositoryRoot, stopPlatform } from '@aika/testing';
 import type { Command } from 'commander';
 import { reportFailure } from './report-failure.js';
 
@@ -16,5 +18,7 @@ export function registerDown(program: Command): void {
 async function down({ wipe = false }: DownOptions): Promise<void> {
   const stopped = await stopPlatform({ wipe });
   process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
+  // Copies of what is gone now.
+  if (wipe) await rm(join(repositoryRoot(), '.aika', 'state'), { recursive: true, force: true });
   if (wipe) process.stdout.write('Their data are deleted.\n');
 }

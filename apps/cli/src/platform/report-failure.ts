@@ -1,4 +1,4 @@
-import { HandlerError, LogError } from '@aika/messaging';
+import { AskError, HandlerError, LogError } from '@aika/messaging';
 import { PlatformError } from '@aika/testing';
 
 /**
@@ -16,5 +16,10 @@ export async function reportFailure(action: () => Promise<void>): Promise<void> 
 }
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof PlatformError || error instanceof LogError || error instanceof HandlerError;
+  return (
+    error instanceof PlatformError ||
+    error instanceof LogError ||
+    error instanceof HandlerError ||
+    error instanceof AskError
+  );
 }

@@ -11,6 +11,8 @@ export interface FleetOptions {
   readonly instances?: number;
   readonly logDir: string;
   readonly paymentsDatabase: string;
+  /** Folder of the agents' local copies of state. */
+  readonly stateDir: string;
   /** More environment for the agents. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
@@ -51,7 +53,7 @@ export class AgentFleet {
 
   startAgent(app: AgentApp, instance: number): ManagedProcess {
     const name = instance === 0 ? app : `${app}-${instance + 1}`;
-    const { brokers, namespace, logDir, env } = this.options;
+    const { brokers, namespace, logDir, stateDir, env } = this.options;
     const started = ManagedProcess.start({
       name,
       program: join(repositoryRoot(), 'apps', app, 'dist', 'main.js'),
@@ -62,6 +64,7 @@ export class AgentFleet {
         AIKA_INSTANCE_ID: name,
         AIKA_HTTP_PORT: String(this.healthPort(app, instance)),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
+        AIKA_STATE_DIR: stateDir,
         ...env,
       },
     });

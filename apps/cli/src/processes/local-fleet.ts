@@ -10,7 +10,7 @@ export async function assertFleetPortsFree(): Promise<void> {
   await assertPortsFree([...agents, payments]);
 }
 
-/** One instance of each agent on the ports of the settings, with logs and the payment store in this clone's `.aika`. */
+/** One instance of each agent on the ports of the settings, with logs, state and the payment store in this clone's `.aika`. */
 export async function startLocalFleet(
   brokers: readonly string[],
   namespace: string,
@@ -23,6 +23,7 @@ export async function startLocalFleet(
     ports: fleetPorts(),
     logDir: join(home, 'logs'),
     paymentsDatabase: join(home, 'payments.sqlite'),
+    stateDir: join(home, 'state'),
     onProgress,
   });
 }

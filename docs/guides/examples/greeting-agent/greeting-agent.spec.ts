@@ -1,72 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { HEADER, topicOf } from '@aika/contracts';
-import { type LogRecord, type MessageLog, MessageSender } from '@aika/messaging';
-import { createInMemoryBroker } from '@aika/messaging/in-memory';
-import {
-  AgentSettings,
-  type AikaTransport,
-  loadSettings,
-  MESSAGE_LOG,
-  SETTINGS,
-  TRANSPORT,
-} from '@aika/messaging/nest';
+import { startTestBed, type TestBed } from '@aika/messaging/testing';
 import { GreetingAgentModule } from './greeting-agent.module.js';
-import { catalogue, CustomerGreeted, GreetCustomer } from './greeting.messages.js';
-
-const namespace = 'greeting';
+import { Greetings } from './greeting.agent.js';
+import { GreetCustomer } from './greeting.messages.js';
 
 describe('the greeting agent', () => {
-  const broker = createInMemoryBroker({ topics: 2 });
-  const watching = new AbortController();
-  const seen: LogRecord[] = [];
-  let app: INestApplication;
-  let edge: MessageLog;
-  let sender: MessageSender;
-  let watch: Promise<void>;
+  let bed: TestBed;
 
   beforeAll(async () => {
-    const module = await Test.createTestingModule({ imports: [GreetingAgentModule] })
-      .overrideProvider(MESSAGE_LOG)
-      .useValue(broker.connect('agent'))
-      .overrideProvider(SETTINGS)
-      .useValue(loadSettings(AgentSettings, { AIKA_NAMESPACE: namespace, AIKA_INSTANCE_ID: 'one' }))
-      .compile();
-    app = module.createNestApplication({ logger: false });
-    app.connectMicroservice({ strategy: app.get<AikaTransport>(TRANSPORT) }, { inheritAppConfig: true });
-    await app.startAllMicroservices();
-    edge = broker.connect('edge');
-    sender = await MessageSender.create({ log: edge, catalogue, namespace, sourceAgentId: 'test' });
-    watch = collect();
+    bed = await startTestBed(Test.createTestingModule({ imports: [GreetingAgentModule] }));
   });
-
-  afterAll(async () => {
-    await app.close();
-    watching.abort();
-    await watch;
-    await edge.close();
-  });
-
-  async function collect(): Promise<void> {
-    const topics = ['events', 'dlq'].map((name) => topicOf(namespace, name));
-    for await (const records of edge.follow({ topics, from: 'start', signal: watching.signal })) {
-      seen.push(...records);
-    }
-  }
+  afterAll(() => bed.close());
 
   it('counts the greetings of a customer', async () => {
-    await sender.send(GreetCustomer, { customerId: 'cust-1', name: 'Ada' });
-    await sender.send(GreetCustomer, { customerId: 'cust-1', name: 'Ada' });
-    await until(() => seen.length === 2);
-    expect(seen.map(({ headers }) => headers[HEADER.type]?.toString())).toEqual([
-      CustomerGreeted.type,
-      CustomerGreeted.type,
+    await bed.send(GreetCustomer, { customerId: 'cust-1', name: 'Ada' });
+    await bed.send(GreetCustomer, { customerId: 'cust-1', name: 'Ada' });
+    expect(await bed.outputs()).toMatchObject([
+      { messageType: 'CUSTOMER_GREETED', payload: { times: 1 } },
+      { messageType: 'CUSTOMER_GREETED', payload: { times: 2 } },
     ]);
-    const times = seen.map(({ value }) => JSON.parse(String(value)).payload.times as number);
-    expect(times).toEqual([1, 2]);
+    expect((await bed.state('cust-1', Greetings)).get('Ada')).toBe(2);
   });
 });
 
@@ -81,11 +36,3 @@ describe('the guide', () => {
     expect(missing).toEqual([]);
   });
 });
-
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error(`Not true after 10 s: ${isTrue.toString()}`);
-    await delay(5);
-  }
-}

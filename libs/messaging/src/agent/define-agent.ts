@@ -1,4 +1,5 @@
-import type { MessageDefinition, Stage } from '@aika/contracts';
+import { AskTimedOut, CommandRejected, type MessageDefinition, type Stage } from '@aika/contracts';
+import type { AskDefinition } from './ask.js';
 import type { EffectDefinition } from './effect.js';
 
 /** What an agent is to the rest of the system. Stated once: subscriptions, checks and its card follow from it. */
@@ -10,6 +11,8 @@ export interface AgentManifest {
   readonly handles: readonly MessageDefinition[];
   readonly emits: readonly MessageDefinition[];
   readonly effects?: readonly EffectDefinition[];
+  /** What it asks other agents. Commands, replies, refusals and deadlines join `emits` and `handles` by themselves. */
+  readonly asks?: readonly AskDefinition[];
   /**
    * Only messages of these stages; all when absent. An event of another stage is passed over, by its header
    * where it has one, without being parsed.
@@ -31,8 +34,8 @@ export type EmitsOf<A extends AgentManifest> = A['emits'][number];
 /**
  * Declares an agent.
  *
- * @throws TypeError when a message is named twice, or a command is handled that another agent owns, or one of a
- * stage that the agent leaves out: nobody else would handle it
+ * @throws TypeError when a message or an ask is named twice, or a command is handled that another agent owns, or one
+ * of a stage that the agent leaves out: nobody else would handle it
  */
 export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDefinition<M> {
   assertNamedOnce(manifest.id, 'handles', manifest.handles);
@@ -40,7 +43,22 @@ export function defineAgent<const M extends AgentManifest>(manifest: M): AgentDe
   for (const definition of manifest.handles) {
     if (definition.kind === 'command') assertCommandIsTaken(manifest, definition);
   }
-  return Object.freeze({ ...manifest });
+  const asks: readonly AskDefinition[] = manifest.asks ?? [];
+  assertNamedOnce(
+    manifest.id,
+    'asks',
+    asks.map(({ name }) => ({ type: name })),
+  );
+  if (asks.length === 0) return Object.freeze({ ...manifest });
+  const answers = asks.flatMap(({ replies }) => replies);
+  return Object.freeze({
+    ...manifest,
+    handles: united(manifest.handles, [...answers, CommandRejected, AskTimedOut]),
+    emits: united(
+      manifest.emits,
+      asks.map(({ command }) => command),
+    ),
+  });
 }
 
 function assertCommandIsTaken(
@@ -55,7 +73,18 @@ function assertCommandIsTaken(
   }
 }
 
-function assertNamedOnce(agentId: string, list: string, definitions: readonly MessageDefinition[]): void {
+function united(
+  named: readonly MessageDefinition[],
+  more: readonly MessageDefinition[],
+): MessageDefinition[] {
+  return [...new Set([...named, ...more])];
+}
+
+function assertNamedOnce(
+  agentId: string,
+  list: string,
+  definitions: readonly Pick<MessageDefinition, 'type'>[],
+): void {
   const seen = new Set<string>();
   for (const { type } of definitions) {
     if (seen.has(type)) throw new TypeError(`${agentId} names ${type} twice in "${list}".`);

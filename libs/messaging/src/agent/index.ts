@@ -1,3 +1,4 @@
+export * from './ask.js';
 export * from './define-agent.js';
 export * from './effect.js';
 export * from './handler-context.js';

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Catalogue,
-  CommandRejected,
   type Envelope,
   type MessageDefinition,
   type Metadata,
-  readMessage,
+  type PayloadOf,
   topicOf,
 } from '@aika/contracts';
-import { TerminalError } from '../agent/handler-error.js';
-import type { LogRecord, MessageLog, OutgoingRecord, RecordWriter } from '../ports/index.js';
+import { AskCancelledError } from './ask-error.js';
+import type { MessageLog, OutgoingRecord, RecordWriter } from '../ports/index.js';
 import { DeliveryQueue, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
+import { PendingReplies } from './pending-replies.js';
+import { ReplyReader } from './reply-reader.js';
 import { MessageOutbox } from '../runtime/message-outbox.js';
 import { DEFAULT_DELIVERY } from '../runtime/runtime-options.js';
 
@@ -21,6 +22,10 @@ export interface SenderOptions {
   readonly sourceAgentId: string;
   /** Bounds of what `enqueue` takes before it is delivered. Default 10,000 messages, 32 MiB of payloads. */
   readonly queue?: Partial<QueueLimits>;
+  /** Asks that wait for their answers at the same time. Default 1000. */
+  readonly maxPendingAsks?: number;
+  /** Milliseconds since 1970 UTC; the time of a message that names none. Default: the system's clock. */
+  readonly clock?: () => number;
 }
 
 export interface SendOptions {
@@ -39,6 +44,17 @@ export interface EnqueueOptions extends SendOptions {
   readonly onDelivery?: (report: DeliveryReport) => void;
 }
 
+export interface AskFromOutsideOptions<R extends MessageDefinition = MessageDefinition> extends SendOptions {
+  /** How long an answer is waited for, milliseconds. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** What counts as the answer. Default: any event of the asked agent. */
+  readonly replies?: readonly R[];
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_ASK_TIMEOUT_MS = 10_000;
+const DEFAULT_PENDING_ASKS = 1000;
 const DEFAULT_QUEUE: QueueLimits = { maxMessages: 10_000, maxBytes: 32 * 1024 * 1024 };
 
 /** One message of a batch to send. */
@@ -52,6 +68,8 @@ export class MessageSender {
   private readonly counts = new Map<string, number>();
   private readonly outbox: MessageOutbox;
   private readonly queue: DeliveryQueue;
+  private readonly pending: PendingReplies;
+  private readonly replies: ReplyReader;
 
   private constructor(
     private readonly options: SenderOptions,
@@ -65,6 +83,14 @@ export class MessageSender {
       partitionCount: (topic) => this.counts.get(topic) ?? 0,
     });
     this.queue = new DeliveryQueue(writer, { ...DEFAULT_QUEUE, ...options.queue });
+    this.pending = new PendingReplies(options.catalogue, options.maxPendingAsks ?? DEFAULT_PENDING_ASKS);
+    this.replies = new ReplyReader({
+      log: options.log,
+      topics: options.catalogue.eventTopics().map((name) => topicOf(options.namespace, name)),
+      onRecord: (record) => this.pending.take(record),
+      waitingSince: () => this.pending.since,
+      onEnd: (error) => this.pending.failAll(() => error),
+    });
   }
 
   static async create(options: SenderOptions): Promise<MessageSender> {
@@ -116,34 +142,29 @@ export class MessageSender {
   }
 
   /**
-   * Sends a command and waits for the first event that it directly caused. Where the command is refused the
-   * refusal is thrown.
+   * Sends a command and waits for the first event of the asked agent that belongs to it, or the first of `replies`.
+   * Answers come to this process, whichever others ask as well.
    *
-   * @throws TerminalError with the refusal's code, or `ASK_CANCELLED` when the signal ends the wait
+   * @throws AskRefusedError with the refusal's code; AskTimeoutError; AskCancelledError when the signal aborts;
+   * TooManyAsksError; and what `send` throws
    */
-  async ask(
+  async ask<R extends MessageDefinition = MessageDefinition>(
     definition: MessageDefinition,
     payload: object,
-    options: SendOptions & { readonly signal: AbortSignal },
-  ): Promise<Envelope> {
-    const messageId = options.messageId ?? `msg-${randomUUID()}`;
-    const stop = new AbortController();
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    const ready = Promise.withResolvers<void>();
-    const records = this.options.log.follow({
-      topics: this.options.catalogue.eventTopics().map((name) => topicOf(this.options.namespace, name)),
-      from: 'end',
-      signal,
-      onReady: ready.resolve,
-    });
-    const answer = this.firstCausedBy(messageId, records);
-    try {
-      await Promise.race([ready.promise, answer]);
-      await this.send(definition, payload, { ...options, messageId });
-      return await answer;
-    } finally {
-      stop.abort();
-    }
+    { signal, timeoutMs = DEFAULT_ASK_TIMEOUT_MS, replies, ...options }: AskFromOutsideOptions<R> = {},
+  ): Promise<Envelope<PayloadOf<R>>> {
+    this.assertReadable(replies);
+    this.outbox.assertValid(definition, payload);
+    const askId = options.messageId ?? `msg-${randomUUID()}`;
+    const target = options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId;
+    const askedAgentId = target ?? undefined;
+    const answer = this.pending.expect({ askId, askedAgentId, replies, timeoutMs, signal });
+    this.sendWhenRead(definition, payload, {
+      ...options,
+      messageId: askId,
+      metadata: { ...options.metadata, requestId: askId },
+    }).catch((error: unknown) => this.pending.fail(askId, error));
+    return (await answer) as Envelope<PayloadOf<R>>;
   }
 
   /** Delivers what was enqueued, then closes. @throws what an `onDelivery` has thrown */
@@ -151,6 +172,8 @@ export class MessageSender {
     try {
       await this.queue.flush();
     } finally {
+      this.pending.failAll((askId) => new AskCancelledError(askId));
+      await this.replies.close();
       await this.writer.close();
     }
   }
@@ -163,7 +186,7 @@ export class MessageSender {
     const messageId = options.messageId ?? `msg-${randomUUID()}`;
     const draft = {
       messageId,
-      timestamp: options.timestamp ?? new Date().toISOString(),
+      timestamp: options.timestamp ?? new Date((this.options.clock ?? Date.now)()).toISOString(),
       targetAgentId: options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId,
       priority: options.priority ?? 'NORMAL',
       metadata: options.metadata ?? {},
@@ -171,28 +194,27 @@ export class MessageSender {
     return { messageId, records: () => this.outbox.records(definition, payload, draft) };
   }
 
-  private async firstCausedBy(
-    messageId: string,
-    records: AsyncIterable<readonly LogRecord[]>,
-  ): Promise<Envelope> {
-    for await (const batch of records) {
-      for (const record of batch) {
-        const envelope = record.value && this.read(record);
-        if (!envelope || envelope.metadata.causationId !== messageId) continue;
-        if (envelope.messageType !== CommandRejected.type) return envelope;
-        const { code, detail } = envelope.payload as { code: string; detail: string };
-        throw new TerminalError(code, detail);
-      }
+  /** @throws TypeError for an answer that would come where nobody reads */
+  private assertReadable(replies: readonly MessageDefinition[] = []): void {
+    const { catalogue } = this.options;
+    const read = catalogue.eventTopics();
+    for (const definition of replies) {
+      const topic = catalogue.topicFor(definition, 'NORMAL');
+      if (read.includes(topic)) continue;
+      throw new TypeError(
+        `${definition.type} goes to ${topic}: an ask from outside is answered on ${read.join(', ')}.`,
+      );
     }
-    throw new TerminalError('ASK_CANCELLED', 'The wait for an answer was ended.');
   }
 
-  private read(record: LogRecord): Envelope | undefined {
-    const result = readMessage(record.value as Buffer, {
-      catalogue: this.options.catalogue,
-      receivedAt: new Date(record.timestamp).toISOString(),
-    });
-    return result.ok ? result.envelope : undefined;
+  private async sendWhenRead(
+    definition: MessageDefinition,
+    payload: object,
+    options: SendOptions & { readonly messageId: string },
+  ): Promise<void> {
+    await Promise.all([this.replies.ready(), this.learn({ definition, ...options })]);
+    // Given up meanwhile: what nobody waits for any more is not sent.
+    if (this.pending.has(options.messageId)) await this.send(definition, payload, options);
   }
 
   private async learn({ definition, priority = 'NORMAL' }: Pick<OutgoingMessage, 'definition' | 'priority'>) {

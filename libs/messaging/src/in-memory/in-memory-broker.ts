@@ -3,6 +3,7 @@ import {
   type LogRecord,
   type MessageLog,
   type OutgoingRecord,
+  type TopicIdentity,
   type TopicPartition,
 } from '../ports/index.js';
 import { GroupCoordinator } from './group-coordinator.js';
@@ -14,6 +15,8 @@ import { TransactionCoordinator } from './transaction-coordinator.js';
 export interface InMemoryBrokerOptions {
   /** Partitions of each topic, or one count for every topic that is named. */
   readonly topics: Readonly<Record<string, number>> | number;
+  /** `in-memory` by default. */
+  readonly clusterId?: string;
   /** Milliseconds since 1970 UTC; the system's clock by default. */
   readonly clock?: () => number;
   /** Greatest size of a record in bytes; 1,000,000 by default. */
@@ -58,6 +61,8 @@ export class Broker implements InMemoryBroker {
   readonly offsets = new OffsetStore();
   readonly transactions: TransactionCoordinator;
   private readonly topics = new Map<string, readonly PartitionLog[]>();
+  /** How often a topic of this name was made. */
+  private readonly makings = new Map<string, number>();
   private readonly groups = new Map<string, GroupCoordinator>();
   private readonly maxRecordBytes: number;
   private change = Promise.withResolvers<void>();
@@ -82,6 +87,7 @@ export class Broker implements InMemoryBroker {
   }
 
   createTopic(name: string, partitions: number): void {
+    this.makings.set(name, (this.makings.get(name) ?? 0) + 1);
     this.topics.set(
       name,
       Array.from({ length: partitions }, (_, partition) => new PartitionLog(name, partition)),
@@ -107,6 +113,14 @@ export class Broker implements InMemoryBroker {
 
   abortedRecords(at: TopicPartition, from: number, until: number): readonly LogRecord[] {
     return this.partition(at).aborted(from, until);
+  }
+
+  identity(topic: string): TopicIdentity {
+    this.partitions(topic);
+    return {
+      clusterId: this.options.clusterId ?? 'in-memory',
+      topicId: `${topic}#${this.makings.get(topic) ?? 0}`,
+    };
   }
 
   /** Wakes everybody who waits for something to happen. */

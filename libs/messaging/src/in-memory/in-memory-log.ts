@@ -6,6 +6,7 @@ import {
   type LogRecord,
   type MessageLog,
   type RecordWriter,
+  type TopicIdentity,
   type TopicPartition,
   type TopicPartitionOffset,
   type TransactionalWriter,
@@ -32,6 +33,11 @@ export class InMemoryLog implements MessageLog {
   async partitionCount(topic: string): Promise<number> {
     this.assertOpen();
     return this.broker.partitions(topic).length;
+  }
+
+  async identity(topic: string): Promise<TopicIdentity> {
+    this.assertOpen();
+    return this.broker.identity(topic);
   }
 
   async offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {

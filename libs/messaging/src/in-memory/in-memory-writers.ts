@@ -102,18 +102,19 @@ class InMemoryTransaction implements Transaction {
     private readonly hooks: TransactionHooks,
   ) {}
 
-  async send(records: readonly OutgoingRecord[]): Promise<void> {
-    if (records.length === 0) return;
+  async send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
+    if (records.length === 0) return [];
     await this.broker.transactions.completed(this.identity.transactionalId);
-    this.step(() => {
+    return this.step(() => {
       this.broker.assertWritable(records);
       const transaction = this.begun();
       const now = this.broker.clock();
-      for (const record of records) {
+      return records.map((record) => {
         const partition = this.broker.partition(record);
         transaction.partitions.add(partition);
-        partition.append(record, now, transaction);
-      }
+        const offset = partition.append(record, now, transaction);
+        return { topic: record.topic, partition: record.partition, offset };
+      });
     });
   }
 
@@ -167,10 +168,10 @@ class InMemoryTransaction implements Transaction {
     return this.transaction;
   }
 
-  private step(work: () => void): void {
+  private step<T>(work: () => T): T {
     if (this.state !== 'open') throw this.notOpen();
     try {
-      work();
+      return work();
     } catch (error) {
       this.state = 'failed';
       this.hooks.onFailure();

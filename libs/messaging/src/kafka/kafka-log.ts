@@ -6,19 +6,21 @@ import {
   type LogRecord,
   type MessageLog,
   type RecordWriter,
+  type TopicIdentity,
   type TopicPartition,
   type TopicPartitionOffset,
   type TransactionalWriter,
   type TransactionalWriterOptions,
 } from '../ports/index.js';
 import { KafkaCluster } from './kafka-cluster.js';
-import { toLogError } from './kafka-errors.js';
+import { assertNoError, toLogError } from './kafka-errors.js';
 import { KafkaGroupMember } from './kafka-group-member.js';
 import { allPartitions, listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
 import { tuningOf, type KafkaLogOptions, type KafkaLogger, type KafkaTuning } from './kafka-options.js';
 import { followTopics, readPartition, type ReadRange } from './kafka-readers.js';
 import { KafkaRecordWriter, KafkaTransactionalWriter, type WriterOptions } from './kafka-writers.js';
 import { LEVELS, createLogger, type KafkaJsLogger } from './kafkajs-internals.js';
+import { describeTopicCall } from './wire/metadata.request.js';
 
 /** A `MessageLog` on Apache Kafka 2.5 or later. Connects when it is first used. */
 export function createKafkaLog(options: KafkaLogOptions): MessageLog {
@@ -47,6 +49,15 @@ class KafkaLog implements MessageLog {
 
   partitionCount(topic: string): Promise<number> {
     return this.asking('partition count', () => this.shared.partitionCount(topic));
+  }
+
+  async identity(topic: string): Promise<TopicIdentity> {
+    return this.asking('topic identity', async () => {
+      const leader = await this.shared.leader({ topic, partition: 0 });
+      const { errorCode, clusterId, topicId } = await this.shared.send(leader, describeTopicCall(topic));
+      assertNoError(errorCode, 'Metadata');
+      return { clusterId, topicId };
+    });
   }
 
   async offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {

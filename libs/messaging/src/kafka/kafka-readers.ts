@@ -6,10 +6,12 @@ import { PartitionFetcher } from './partition-fetcher.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
 import { decodeRecordBatches } from './wire/record-batch.decoder.js';
 
-const READ_BYTES = 4 * 1024 * 1024;
+/** Compressed: what one answer holds is unpacked and decoded at a stretch, and heartbeats wait for that long. */
+const READ_BYTES = 1024 * 1024;
 /** Reads share connections, and a waiting answer holds back the others: only as long as a marker takes. */
 const READ_WAIT_MS = 20;
 const READ_TIMEOUT_MS = 60_000;
+const FOLLOW_BYTES = 4 * 1024 * 1024;
 const FOLLOW_BYTES_PER_PARTITION = 1024 * 1024;
 /** Batches that a slow reader of `follow` may leave lying before fetching pauses. */
 const FOLLOW_BACKLOG = 16;
@@ -82,7 +84,7 @@ export async function* followTopics(
   const inbox = new Inbox(signal);
   const options = {
     maxBytesPerPartition: FOLLOW_BYTES_PER_PARTITION,
-    maxBytes: READ_BYTES,
+    maxBytes: FOLLOW_BYTES,
     maxWaitMs,
   };
   const fetcher = new PartitionFetcher(cluster, options, {

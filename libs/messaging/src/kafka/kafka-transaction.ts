@@ -46,23 +46,26 @@ type State = 'open' | 'failed' | 'ended';
 export class KafkaTransaction implements Transaction {
   private readonly partitions = new Set<string>();
   private readonly groups = new Set<string>();
-  private sending: Promise<void> = Promise.resolve();
-  private readonly running = new Set<Promise<void>>();
+  private sending: Promise<unknown> = Promise.resolve();
+  private readonly running = new Set<Promise<unknown>>();
   private state: State = 'open';
 
   constructor(private readonly context: TransactionContext) {}
 
-  send(records: readonly OutgoingRecord[]): Promise<void> {
-    if (records.length === 0) return Promise.resolve();
+  send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
+    if (records.length === 0) return Promise.resolve([]);
     // One after the other: sequence numbers of a partition have to arrive in their order.
     const sent = this.sending.then(() => this.step('send', () => this.append(records)));
     this.sending = sent.catch(() => undefined);
-    return this.track(sent);
+    this.track(sent);
+    return sent;
   }
 
   commitOffsets(membership: Membership, offsets: readonly TopicPartitionOffset[]): Promise<void> {
     if (offsets.length === 0) return Promise.resolve();
-    return this.track(this.step('commit offsets', () => this.addOffsets(membership, offsets)));
+    const added = this.step('commit offsets', () => this.addOffsets(membership, offsets));
+    this.track(added);
+    return added;
   }
 
   async commit(): Promise<void> {
@@ -111,9 +114,9 @@ export class KafkaTransaction implements Transaction {
     return this.partitions.size === 0 && this.groups.size === 0;
   }
 
-  private async append(records: readonly OutgoingRecord[]): Promise<void> {
+  private async append(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
     await this.addPartitions(records);
-    await this.context.appender.append(records, this.context.timeoutMs);
+    return this.context.appender.append(records, this.context.timeoutMs);
   }
 
   /** All partitions of a send in one request: each request is a replicated write of the coordinator. */
@@ -168,21 +171,20 @@ export class KafkaTransaction implements Transaction {
     );
   }
 
-  private async step(what: string, work: () => Promise<void>): Promise<void> {
+  private async step<T>(what: string, work: () => Promise<T>): Promise<T> {
     if (this.state !== 'open') throw this.notOpen();
     try {
-      await work();
+      return await work();
     } catch (error) {
       this.fail();
       throw toTransactionError(error, `${what} of ${this.context.transactionalId}`);
     }
   }
 
-  private track(step: Promise<void>): Promise<void> {
+  private track(step: Promise<unknown>): void {
     this.running.add(step);
     const forget = (): void => void this.running.delete(step);
     step.then(forget, forget);
-    return step;
   }
 
   private fail(): void {

@@ -85,6 +85,14 @@ export class AgentSettings {
   @IntegerSetting(1_048_576, 2_147_483_647)
   maxBufferedBytes = 32 * 1_048_576;
 
+  /** `AIKA_STATE_DIR`: folder of the local copies of state; none = state is in memory only. */
+  @IsString()
+  stateDir = '';
+
+  /** `AIKA_STATE_MAX_AGE_MS`: an older copy is built anew; less than the state topic keeps tombstones (a day). */
+  @IntegerSetting(3_600_000, 2_147_483_647)
+  stateMaxAgeMs = 20 * 3_600_000;
+
   /** `AIKA_LOG_LEVEL`. */
   @IsIn(['debug', 'info', 'warn', 'error'])
   logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';

@@ -1,7 +1,8 @@
-import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
+import { ClientProxy, type ReadPacket, RpcException, type WritePacket } from '@nestjs/microservices';
 import { type Observable, of } from 'rxjs';
 import type { Catalogue } from '@aika/contracts';
 import type { MessageLog } from '../ports/index.js';
+import { AskError } from '../client/ask-error.js';
 import { MessageSender } from '../client/message-sender.js';
 import { currentContext } from '../runtime/index.js';
 import { TerminalError } from '../agent/index.js';
@@ -11,6 +12,10 @@ export interface AikaClientOptions {
   readonly catalogue: Catalogue;
   readonly namespace: string;
   readonly sourceAgentId: string;
+  /** How long `send` waits for an answer, milliseconds. Default 10,000. */
+  readonly askTimeoutMs?: number;
+  /** See `SenderOptions`. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**
@@ -39,7 +44,12 @@ export class AikaClient extends ClientProxy {
     return of(context.emit(this.definition(packet.pattern), packet.data as never) as TResult);
   }
 
-  /** @throws TerminalError `SEND_IN_HANDLER` at once, not only when somebody subscribes */
+  /**
+   * Emits the envelope of the answer. Fails with an RpcException whose error is an `RpcFault`, whose cause is the
+   * AskError: a refusal, no answer in time, too many asks.
+   *
+   * @throws TerminalError `SEND_IN_HANDLER` at once, not only when somebody subscribes
+   */
   override send<TResult = unknown, TInput = unknown>(pattern: unknown, data: TInput): Observable<TResult> {
     if (!currentContext.getStore()) return super.send(pattern, data);
     throw new TerminalError(
@@ -76,14 +86,18 @@ export class AikaClient extends ClientProxy {
     const abort = new AbortController();
     void this.request(packet, abort.signal).then(
       (response) => callback({ response, isDisposed: true }),
-      (err: unknown) => callback({ err, isDisposed: true }),
+      (error: unknown) => callback({ err: faultOf(error), isDisposed: true }),
     );
     return () => abort.abort();
   }
 
   private async request(packet: ReadPacket, signal: AbortSignal): Promise<unknown> {
+    const { askTimeoutMs } = this.clientOptions;
     const sender = await this.connect();
-    return sender.ask(this.definition(packet.pattern), packet.data as object, { signal });
+    return sender.ask(this.definition(packet.pattern), packet.data as object, {
+      signal,
+      ...(askTimeoutMs === undefined ? {} : { timeoutMs: askTimeoutMs }),
+    });
   }
 
   private definition(pattern: unknown) {
@@ -93,4 +107,22 @@ export class AikaClient extends ClientProxy {
     }
     return definition;
   }
+}
+
+/** What `getError()` of the exception says. */
+export interface RpcFault {
+  readonly status: 'error';
+  /** The refusal's own code, or `ASK_TIMED_OUT`, `ASK_CANCELLED`, `TOO_MANY_ASKS`. */
+  readonly code: string;
+  readonly message: string;
+  /** Message id of the command. */
+  readonly askId: string;
+  readonly retriable: boolean;
+}
+
+function faultOf(error: unknown): unknown {
+  if (!(error instanceof AskError)) return error;
+  const { code, message, askId, retriable } = error;
+  const fault: RpcFault = { status: 'error', code, message, askId, retriable };
+  return Object.assign(new RpcException(fault), { cause: error });
 }

@@ -1,15 +1,24 @@
-import { type DynamicModule, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryModule, ModuleRef } from '@nestjs/core';
 import { type Catalogue, catalogue as productCatalogue } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
+import { createLocalStateStores } from '../local-state/index.js';
 import type { MessageLog } from '../ports/index.js';
+import {
+  type AgentRuntimeOptions,
+  groupIdOf,
+  memoryStateStores,
+  type StateStores,
+} from '../runtime/index.js';
 import { AgentSettings, loadSettings } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
 import { AikaTransport } from './aika.transport.js';
 import { EffectRegistry } from './effect-registry.js';
+import { HandlerErrorFilter } from './handler-error.filter.js';
+import { AikaHealthIndicator } from './aika-health.indicator.js';
 import { HealthController } from './health.controller.js';
 import { runtimeLogger } from './nest-logger.js';
-import { AGENT, MESSAGE_LOG, SETTINGS, TRANSPORT } from './tokens.js';
+import { AGENT, CATALOGUE, MESSAGE_LOG, RUNTIME_TUNING, SETTINGS, TRANSPORT } from './tokens.js';
 
 export interface AgentModuleOptions<S extends AgentSettings = AgentSettings> {
   /** Port of the health endpoints when the environment names none. */
@@ -22,10 +31,19 @@ export interface AgentModuleOptions<S extends AgentSettings = AgentSettings> {
   readonly log: (settings: S) => MessageLog;
 }
 
+/** What a test may set of the runtime: the clock by which timers are due, and delivery settings. */
+export type RuntimeTuning = Pick<AgentRuntimeOptions, 'clock' | 'settings'>;
+
 /** Wires one agent: settings, log, transport, client, health. */
 @Module({})
 export class AikaModule implements OnApplicationShutdown {
-  constructor(@Inject(MESSAGE_LOG) private readonly log: MessageLog) {}
+  constructor(
+    @Inject(MESSAGE_LOG) private readonly log: MessageLog,
+    private readonly client: AikaClient,
+    module: ModuleRef,
+  ) {
+    HandlerErrorFilter.installIn(module);
+  }
 
   static forAgent<S extends AgentSettings = AgentSettings>(
     agent: AgentManifest,
@@ -41,42 +59,74 @@ export class AikaModule implements OnApplicationShutdown {
       controllers: [HealthController],
       providers: [
         EffectRegistry,
+        AikaHealthIndicator,
         { provide: AGENT, useValue: agent },
+        {
+          provide: CATALOGUE,
+          inject: [SETTINGS],
+          useFactory: ({ stageTopics }: S) => catalogue.withStageTopics(stageTopics),
+        },
+        { provide: RUNTIME_TUNING, useValue: {} },
         { provide: SETTINGS, useFactory: () => loadSettings(Settings, process.env, defaults as Partial<S>) },
         { provide: Settings, useExisting: SETTINGS },
         { provide: MESSAGE_LOG, inject: [SETTINGS], useFactory: options.log },
         {
           provide: TRANSPORT,
-          inject: [SETTINGS, MESSAGE_LOG, EffectRegistry],
-          useFactory: (settings: S, log: MessageLog, effects: EffectRegistry) =>
+          inject: [SETTINGS, MESSAGE_LOG, CATALOGUE, EffectRegistry, RUNTIME_TUNING],
+          useFactory: (
+            settings: S,
+            log: MessageLog,
+            known: Catalogue,
+            effects: EffectRegistry,
+            tuning: RuntimeTuning,
+          ) =>
             new AikaTransport({
               agent,
               log,
-              catalogue: catalogue.withStageTopics(settings.stageTopics),
+              catalogue: known,
               namespace: settings.namespace,
               instanceId: settings.instanceId,
-              settings,
+              ...tuning,
+              settings: { ...settings, ...tuning.settings },
               logger: runtimeLogger(agent.id),
+              stores: storesOf(agent, settings),
               effects: () => effects.collect(),
             }),
         },
         {
           provide: AikaClient,
-          inject: [SETTINGS, MESSAGE_LOG],
-          useFactory: (settings: S, log: MessageLog) =>
-            new AikaClient({
-              log,
-              catalogue: catalogue.withStageTopics(settings.stageTopics),
-              namespace: settings.namespace,
-              sourceAgentId: agent.id,
-            }),
+          inject: [SETTINGS, MESSAGE_LOG, CATALOGUE, RUNTIME_TUNING],
+          useFactory: ({ namespace }: S, log: MessageLog, known: Catalogue, { clock }: RuntimeTuning) =>
+            new AikaClient({ log, catalogue: known, namespace, sourceAgentId: agent.id, clock }),
         },
       ],
-      exports: [SETTINGS, Settings, AikaClient, TRANSPORT, MESSAGE_LOG],
+      exports: [
+        SETTINGS,
+        Settings,
+        AGENT,
+        CATALOGUE,
+        AikaClient,
+        AikaHealthIndicator,
+        TRANSPORT,
+        MESSAGE_LOG,
+      ],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
     await this.log.close();
   }
+}
+
+function storesOf(agent: AgentManifest, settings: AgentSettings): StateStores {
+  const { stateDir, stateMaxAgeMs, namespace, instanceId } = settings;
+  if (stateDir === '') return memoryStateStores;
+  return createLocalStateStores({
+    directory: stateDir,
+    groupId: groupIdOf(namespace, agent),
+    instanceId,
+    maxAgeMs: stateMaxAgeMs,
+    logger: runtimeLogger(agent.id),
+  });
 }

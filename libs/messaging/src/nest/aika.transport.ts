@@ -1,9 +1,9 @@
-import { CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
-import type { EffectHandler, MessageHandler } from '../agent/index.js';
+import { CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import type { EffectHandler } from '../agent/index.js';
+import { type HandlerMaps, handlerMaps } from './handler-map.js';
 import { AgentRuntime, type AgentRuntimeOptions, type RuntimeStatus } from '../runtime/index.js';
 
-export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'effects'> & {
+export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'answers' | 'effects'> & {
   /** Collected when the transport starts: every provider exists by then. */
   readonly effects: () => ReadonlyMap<string, EffectHandler<object>>;
 };
@@ -13,10 +13,24 @@ export type TransportOptions = Omit<AgentRuntimeOptions, 'handlers' | 'effects'>
  * and filters, and runs them on the exactly-once task.
  */
 export class AikaTransport extends Server implements CustomTransportStrategy {
+  /** Failures reach the runtime, which reports them: Nest need not. */
+  override readonly propagatesEventHandlerErrors = true;
   private runtime: AgentRuntime | undefined;
 
   constructor(readonly transportOptions: TransportOptions) {
     super();
+  }
+
+  /** Nest replaces a `@MessagePattern` handler by a later one in silence; here a second one is told at the start. */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const earlier = this.messageHandlers.get(this.normalizePattern(pattern as string));
+    if (earlier && !isEventHandler) earlier.next = callback;
+    else super.addHandler(pattern, callback, isEventHandler, extras);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -37,6 +51,10 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
     await this.runtime?.stop();
   }
 
+  get namespace(): string {
+    return this.transportOptions.namespace;
+  }
+
   runtimeStatus(): RuntimeStatus | undefined {
     return this.runtime?.status();
   }
@@ -50,19 +68,8 @@ export class AikaTransport extends Server implements CustomTransportStrategy {
     return this.runtime as T;
   }
 
-  /** What Nest has registered until now, as the runtime takes it. */
-  protected agentHandlers(): Pick<AgentRuntimeOptions, 'handlers'> {
-    const handlers = new Map<string, MessageHandler>();
-    for (const [type, handler] of this.messageHandlers) {
-      if (handler.next) throw new TypeError(`${type} has more than one handler.`);
-      handlers.set(type, (payload, context) => settled(handler(payload, context)));
-    }
-    return { handlers };
+  /** What Nest has registered until now, as the runtime takes it. @throws TypeError of `handlerMaps` */
+  protected agentHandlers(): HandlerMaps {
+    return handlerMaps(this.messageHandlers, this.transportOptions.agent);
   }
-}
-
-/** Nest answers with a value, a promise or an observable; the handler is done when the last of them is. */
-async function settled(result: unknown): Promise<unknown> {
-  const value = await result;
-  return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
 }

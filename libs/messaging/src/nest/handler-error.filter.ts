@@ -1,4 +1,5 @@
-import { Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { BaseExceptionFilter, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { RpcException } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 import { TerminalError } from '../agent/index.js';
@@ -12,9 +13,24 @@ import { TerminalError } from '../agent/index.js';
  */
 @Catch()
 export class HandlerErrorFilter implements ExceptionFilter {
-  catch(error: unknown): Observable<never> {
-    return throwError(() => terminalIfRefused(error));
+  constructor(private readonly adapters: HttpAdapterHost) {}
+
+  /** Makes it the outermost filter of the application: all of the application's own come before it. */
+  static installIn(module: ModuleRef): void {
+    const { container } = module as unknown as { readonly container: ContainerOfNest };
+    const filters = container.applicationConfig.getGlobalFilters();
+    filters.unshift(new HandlerErrorFilter(module.get(HttpAdapterHost, { strict: false })));
   }
+
+  catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
+    if (host.getType() === 'rpc') return throwError(() => terminalIfRefused(error));
+    new BaseExceptionFilter(this.adapters.httpAdapter).catch(error, host);
+  }
+}
+
+/** `useGlobalFilters` of an application is open to its main program only; this is the list behind it. */
+interface ContainerOfNest {
+  readonly applicationConfig: { getGlobalFilters(): ExceptionFilter[] };
 }
 
 function terminalIfRefused(error: unknown): unknown {

@@ -1,9 +1,11 @@
 export * from './agent-controller.decorator.js';
 export * from './agent-settings.js';
+export * from './aika-health.indicator.js';
 export * from './aika.client.js';
 export * from './aika.module.js';
 export * from './aika.transport.js';
 export * from './handler-error.filter.js';
+export * from './message-info.js';
 export { REPLAY_VARIABLE } from './replay-settings.js';
 export { ReplayTransport } from './replay.transport.js';
 export * from './run-agent.js';

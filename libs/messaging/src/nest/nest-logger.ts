@@ -1,5 +1,6 @@
 import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import type { RuntimeLogger } from '../runtime/index.js';
+import { currentMessage } from './message-info.js';
 import type { AgentSettings } from './agent-settings.js';
 
 const LEVELS: Readonly<Record<AgentSettings['logLevel'], LogLevel[]>> = {
@@ -9,10 +10,22 @@ const LEVELS: Readonly<Record<AgentSettings['logLevel'], LogLevel[]>> = {
   debug: ['error', 'fatal', 'warn', 'log', 'debug'],
 };
 
+/** Each line says which message was being handled when it was written. */
+class AgentLogger extends ConsoleLogger {
+  protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
+    return { ...super.getJsonLogObject(...args), ...currentMessage() };
+  }
+
+  protected override formatContext(context: string): string {
+    const message = currentMessage();
+    return super.formatContext(message ? `${context} ${message.messageType} ${message.messageId}` : context);
+  }
+}
+
 /** One JSON object a line with the fields beside the message, or readable text. */
 export function consoleLogger(settings: Pick<AgentSettings, 'logFormat' | 'logLevel'>): ConsoleLogger {
   const json = settings.logFormat === 'json';
-  return new ConsoleLogger({
+  return new AgentLogger({
     json,
     colors: !json && process.stdout.isTTY,
     logLevels: LEVELS[settings.logLevel],

@@ -9,6 +9,9 @@ export interface MessageLog {
   /** Number of partitions of a topic. @throws LogError `UNKNOWN_TOPIC` */
   partitionCount(topic: string): Promise<number>;
 
+  /** What stands behind a name: another cluster has another id, and so has a topic that was made anew. */
+  identity(topic: string): Promise<TopicIdentity>;
+
   /** First offset still kept and the high watermark (offset after the last record, committed or not). */
   offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }>;
 
@@ -45,6 +48,12 @@ export interface MessageLog {
   close(): Promise<void>;
 }
 
+/** Undefined where the log is too old to tell. */
+export interface TopicIdentity {
+  readonly clusterId: string | undefined;
+  readonly topicId: string | undefined;
+}
+
 export interface FollowOptions {
   readonly topics: readonly string[];
   /** 'start', 'end', or a time in milliseconds since 1970 UTC (first record at or after it). */
@@ -79,9 +88,10 @@ export interface TransactionalWriter {
 export interface Transaction {
   /**
    * Resolves when all records are appended; a record left out by the client is an error, never silent.
+   * @returns where each record stands, in the order given; offset -1 where the log does not know it any more
    * @throws LogError `RECORD_TOO_LARGE` or `RECORD_REFUSED` when one of the records can never be written
    */
-  send(records: readonly OutgoingRecord[]): Promise<void>;
+  send(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]>;
   /**
    * Adds consumed positions, checked by the log against the group's present generation.
    * @throws LogError `FENCED` when the generation is over or the member unknown

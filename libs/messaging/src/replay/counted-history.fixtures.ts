@@ -182,21 +182,15 @@ export class CountedHistory {
   /** The log as it would be if some of its records were others, or gone: null. Live topics are read through it. */
   altered(alter: (record: LogRecord) => LogRecord | null, startOf?: (topic: string) => number): MessageLog {
     const { log } = this;
-    return {
-      partitionCount: (topic) => log.partitionCount(topic),
+    const altered: Pick<MessageLog, 'offsets' | 'read'> = {
       offsets: async (at) => ({ ...(await log.offsets(at)), ...(startOf && { start: startOf(at.topic) }) }),
-      committedOffsets: (groupId, topics) => log.committedOffsets(groupId, topics),
-      follow: (options) => log.follow(options),
-      createWriter: () => log.createWriter(),
-      createTransactionalWriter: (options) => log.createTransactionalWriter(options),
-      joinGroup: (options) => log.joinGroup(options),
-      close: () => log.close(),
       async *read(at, range) {
         for await (const records of log.read(at, range)) {
           yield records.flatMap((record) => alter(record) ?? []);
         }
       },
     };
+    return Object.assign(Object.create(log) as MessageLog, altered);
   }
 
   /** All records of a topic, by its full name. */

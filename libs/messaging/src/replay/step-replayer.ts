@@ -13,6 +13,7 @@ import { handleMessage, type HandlingOptions } from '../runtime/message-handling
 import { contentDigest } from '../runtime/message-id.js';
 import { MessageOutbox } from '../runtime/message-outbox.js';
 import type { TimerEntry } from '../runtime/partition-state.js';
+import { handlersWithAnswers } from '../runtime/pending-asks.js';
 import { type Intake, RecordIntake } from '../runtime/record-intake.js';
 import { silentLogger } from '../runtime/runtime-logger.js';
 import { DEFAULT_DELIVERY } from '../runtime/runtime-options.js';
@@ -55,7 +56,8 @@ export class StepReplayer {
   private now = 0;
 
   constructor(private readonly options: StepOptions) {
-    const { agent, handlers, outputNamespace } = options;
+    const { agent, handlers: plain, answers = new Map(), outputNamespace } = options;
+    const handlers = handlersWithAnswers({ agent, handlers: plain, answers });
     const clock = (): number => this.now;
     const shared = { ...DEFAULT_DELIVERY, ...options.settings, ...options, clock, logger: silentLogger };
     const writing = { ...shared, namespace: outputNamespace, sourceAgentId: agent.id };

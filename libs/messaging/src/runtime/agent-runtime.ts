@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isHighLane, PRIORITIES, topicOf } from '@aika/contracts';
+import { AskTimedOut, CommandRejected, isHighLane, PRIORITIES, topicOf } from '@aika/contracts';
 import type { HandlerContext } from '../agent/index.js';
 import { LogError, type Membership } from '../ports/index.js';
 import { AgentDirectory } from './agent-directory.js';
@@ -10,9 +10,11 @@ import { DeadLetterBox } from './dead-letter-box.js';
 import { type OutcomeOptions, outcomeRecords } from './effect-outcome.js';
 import { EffectRunner, type OpenCircuit } from './effect-runner.js';
 import { KeyParking } from './key-parking.js';
+import { memoryStateStores } from './memory-state-store.js';
 import { MessageDelivery } from './message-delivery.js';
 import { MessageOutbox } from './message-outbox.js';
 import { assertSamePartitionCount } from './partition-task.js';
+import { handlersWithAnswers } from './pending-asks.js';
 import { RecordIntake } from './record-intake.js';
 import { stackOf } from './runtime-logger.js';
 import {
@@ -97,6 +99,16 @@ export class AgentRuntime {
     };
   }
 
+  /** When the next timer or parked key is due, milliseconds since 1970 UTC; Infinity when none is known. */
+  nextDue(): number {
+    return this.session?.nextDue ?? Infinity;
+  }
+
+  /** Looks at the clock at once: for tests, whose clock jumps. */
+  nudge(): void {
+    this.wake();
+  }
+
   /** Starts the loop and returns; `status` tells when partitions are assigned. */
   start(): void {
     this.loop ??= this.run();
@@ -165,6 +177,7 @@ export class AgentRuntime {
       transactionalIdPrefix: `${groupIdOf(namespace, agent)}-${instanceId}`,
       processor: this.processor(),
       effects: this.effects,
+      stores: this.options.stores ?? memoryStateStores,
       settings: this.settings,
       logger: this.options.logger,
       clock: this.clock,
@@ -192,7 +205,7 @@ export class AgentRuntime {
   };
 
   private processor(): BatchProcessor {
-    const { agent, namespace, catalogue, handlers, logger } = this.options;
+    const { agent, namespace, catalogue, handlers, answers = new Map(), logger } = this.options;
     const { clock, partitionCount, settings } = this;
     const shared = { agent, namespace, catalogue, partitionCount, logger, clock, ...settings };
     const intake = new RecordIntake(shared);
@@ -203,7 +216,7 @@ export class AgentRuntime {
       intake,
       outbox,
       deadLetters,
-      handlers,
+      handlers: handlersWithAnswers({ agent, handlers, answers }),
       parking: new KeyParking(settings),
       attempts: settings.handlerAttempts,
       backoffMs: settings.handlerBackoffMs,
@@ -259,15 +272,26 @@ async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void
   ]);
 }
 
-function assertComplete({ agent, handlers, effects }: AgentRuntimeOptions): void {
-  const missing = agent.handles.filter(({ type }) => !handlers.has(type)).map(({ type }) => type);
+function assertComplete(options: AgentRuntimeOptions): void {
+  const { agent, handlers, effects, answers, catalogue } = options;
+  const asks = agent.asks ?? [];
+  const answering = new Set([
+    ...asks.flatMap(({ replies }) => replies.map(({ type }) => type)),
+    ...(asks.length > 0 ? [CommandRejected.type, AskTimedOut.type] : []),
+  ]);
+  const missing = agent.handles.filter(({ type }) => !handlers.has(type) && !answering.has(type));
   const declared = new Set(agent.handles.map(({ type }) => type));
   const extra = [...handlers.keys()].filter((type) => !declared.has(type));
-  const effectless = (agent.effects ?? []).filter(({ name }) => !effects.has(name)).map(({ name }) => name);
+  const effectless = (agent.effects ?? []).filter(({ name }) => !effects.has(name));
+  const unknown = [...answering].filter((type) => catalogue.get(type) === undefined);
+  const unasked = [...(answers?.keys() ?? [])].filter((name) => !asks.some((ask) => ask.name === name));
   const faults = [
-    ...missing.map((type) => `${type} has no handler`),
+    ...missing.map(({ type }) => `${type} has no handler`),
     ...extra.map((type) => `${type} has a handler but is not in the manifest`),
-    ...effectless.map((name) => `effect ${name} has no handler`),
+    ...effectless.map(({ name }) => `effect ${name} has no handler`),
+    ...asks.filter(({ name }) => !answers?.has(name)).map(({ name }) => `ask ${name} has no answer handler`),
+    ...unasked.map((name) => `ask ${name} has an answer handler but is not in the manifest`),
+    ...unknown.map((type) => `${type} ends asks and is not in the catalogue`),
   ];
   if (faults.length > 0) throw new TypeError(`${agent.id}: ${faults.join('; ')}.`);
 }

@@ -20,6 +20,7 @@ import { PoisonFinder } from './poison-finder.js';
 import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
 import { kindOf } from './state-key.js';
+import type { StateStores } from './state-store.js';
 import { WriterPair } from './writer-pair.js';
 
 const LONGEST_POLL_MS = 500;
@@ -38,6 +39,7 @@ export interface SessionOptions {
   readonly transactionalIdPrefix: string;
   readonly processor: BatchProcessor;
   readonly effects: EffectRunner;
+  readonly stores: StateStores;
   readonly settings: DeliverySettings;
   readonly logger: RuntimeLogger;
   readonly clock: () => number;
@@ -75,6 +77,11 @@ export class AgentSession {
     return this.tasks.parked;
   }
 
+  /** When the next timer or parked key is due, milliseconds since 1970 UTC; Infinity when none is. */
+  get nextDue(): number {
+    return this.tasks.nextDue();
+  }
+
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
     const { member, signal } = this.options;
@@ -83,7 +90,9 @@ export class AgentSession {
       while (!signal.aborted) {
         // One batch may be on its way while the next is handled, and no more: each falls with the one below.
         await this.pipeline?.room(2);
+        await this.tasks.room();
         if (this.pipeline?.failed) await this.recover();
+        else if (this.tasks.damaged.length > 0) await this.replaceDamaged();
         else await this.turn(await member.poll({ maxRecords: this.limit.size, waitMs: this.waitMs() }));
       }
       await this.commitIdle(true);
@@ -91,6 +100,8 @@ export class AgentSession {
     } finally {
       await this.pipeline?.drain();
       this.options.effects.dropAll();
+      this.tasks.dropAll();
+      await this.tasks.closed(this.options.settings.stopTimeoutMs);
       await this.writers?.close();
     }
   }
@@ -124,9 +135,11 @@ export class AgentSession {
     await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
-    const keys = gained.reduce((sum, number) => sum + (this.tasks.get(number)?.state.table.size ?? 0), 0);
+    const tasks = gained.flatMap((number) => this.tasks.get(number) ?? []);
+    const keys = tasks.reduce((sum, task) => sum + task.state.store.size, 0);
+    const replayed = tasks.reduce((sum, task) => sum + task.replayed, 0);
     const ms = clock() - startedAt;
-    logger.info('partitions assigned', { generationId, partitions, gained, keys, ms });
+    logger.info('partitions assigned', { generationId, partitions, gained, keys, replayed, ms });
     onAssigned(membership);
   }
 
@@ -146,6 +159,11 @@ export class AgentSession {
       effects.giveBack(outcomes);
       await this.undo(batch, error);
       return;
+    }
+    if (this.tasks.damaged.length > 0) {
+      // A handler may have taken the store's failure for its own: nothing of this batch counts.
+      effects.giveBack(outcomes);
+      return this.replaceDamaged();
     }
     if (!batch.isEmpty) return this.submit(batch, outcomes);
     this.passOver(batch);
@@ -175,7 +193,7 @@ export class AgentSession {
     if (this.limit.isSeeking && batch.records.length > 0) return;
     const now = clock();
     for (const task of this.tasks.all()) {
-      for (const key of task.state.timers.due(now, TIMERS_PER_BATCH)) {
+      for (const key of task.state.store.due(now, TIMERS_PER_BATCH)) {
         await processor.addDue(batch, batch.part(task.partition, task.state), key);
       }
     }
@@ -223,11 +241,14 @@ export class AgentSession {
     }
   }
 
-  private committed({ batch, outcomes, submittedAt }: Flight): void {
+  private committed(
+    { batch, outcomes, submittedAt }: Flight,
+    positions: ReadonlyMap<number, number>,
+  ): void {
     const now = performance.now();
     this.limit.took('commit', batch.records.length, now - Math.max(submittedAt, this.committedAt));
     this.committedAt = now;
-    batch.apply();
+    batch.apply(positions);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
     this.limit.succeeded();
     this.options.effects.confirm(outcomes);
@@ -239,6 +260,7 @@ export class AgentSession {
   private async undo(batch: Batch, error: unknown): Promise<void> {
     await this.pipeline?.drain();
     if (this.pipeline?.failed) return this.recover();
+    if (this.tasks.damaged.length > 0) return this.replaceDamaged();
     const { logger } = this.options;
     logger.error('batch not handled', {
       records: batch.records.length,
@@ -247,6 +269,17 @@ export class AgentSession {
     });
     this.suspect(batch, error);
     await this.goBack();
+  }
+
+  /** A local store that cannot be read or written goes, and its partition is restored from the changelog. */
+  private async replaceDamaged(): Promise<void> {
+    await this.pipeline?.drain();
+    if (this.pipeline?.failed) return this.recover();
+    for (const { partition, state } of this.tasks.damaged) {
+      const reason = String(state.store.failure);
+      this.options.logger.error('local state is unusable and is built anew', { partition, reason });
+    }
+    this.forgetAll();
   }
 
   /** Nothing of the failed batches was applied here. Goes back to committed state in the way that the error calls for. */
@@ -315,7 +348,7 @@ export class AgentSession {
     this.writers = await WriterPair.create(log, transactionalIdPrefix, settings.transactionTimeoutMs);
     this.pipeline = new CommitPipeline(this.writers, {
       stateTopic,
-      onCommitted: (flight) => this.committed(flight),
+      onCommitted: (flight, positions) => this.committed(flight, positions),
       onEnded: () => member.wake(),
     });
   }

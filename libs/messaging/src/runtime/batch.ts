@@ -20,12 +20,14 @@ export class PartitionPart {
     readonly state: PartitionState,
     private below: PartitionPart | undefined,
   ) {
-    this.overlay = new StateOverlay(below?.overlay ?? state.table);
+    this.overlay = new StateOverlay(below?.overlay ?? state.store);
   }
 
   /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
   digestOf(messageId: string): string | undefined {
-    return this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.digestOf(messageId);
+    return (
+      this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId)
+    );
   }
 
   handled({ topic, offset }: LogRecord): void {
@@ -44,7 +46,7 @@ export class PartitionPart {
    */
   remember(now: number): void {
     if (this.seen.size === 0 && this.steps.length === 0) return;
-    this.written = 1 + (this.below?.written ?? this.state.sequence);
+    this.written = 1 + (this.below?.written ?? this.state.store.sequence);
     const ids = Object.fromEntries(this.seen);
     const entry: SeenEntry = { at: now, n: this.written, ids, order: encodeOrder(this.steps) };
     this.overlay.set(stateKey('seen', '-', String(this.written)), JSON.stringify(entry));
@@ -53,7 +55,7 @@ export class PartitionPart {
   /** What was below has become committed state. */
   rebase(): void {
     this.below = undefined;
-    this.overlay.rebase(this.state.table);
+    this.overlay.rebase(this.state.store);
   }
 }
 
@@ -125,7 +127,7 @@ export class Batch {
   rememberHandled(now: number, forgetBefore: number): void {
     for (const part of this.parts.values()) {
       part.remember(now);
-      for (const key of part.state.seenBefore(forgetBefore, 100)) part.overlay.set(key, null);
+      for (const key of part.state.store.seenBefore(forgetBefore, 100)) part.overlay.set(key, null);
     }
   }
 
@@ -136,9 +138,14 @@ export class Batch {
     );
   }
 
-  /** Makes the changes part of the committed state. Called once, after the commit. */
-  apply(): void {
-    for (const { state, overlay } of this.parts.values()) state.apply(overlay.changes);
+  /**
+   * Makes the changes part of the committed state. Called once, after the commit.
+   * @param positions by partition number: offset after the batch's last record in the changelog, where it is known
+   */
+  apply(positions: ReadonlyMap<number, number> = new Map()): void {
+    for (const [partition, { state, overlay }] of this.parts) {
+      state.apply(overlay.changes, positions.get(partition));
+    }
     this.above?.rebase();
   }
 

@@ -1,4 +1,4 @@
-import { LogError, type Membership, type Transaction } from '../ports/index.js';
+import { LogError, type Membership, type TopicPartitionOffset, type Transaction } from '../ports/index.js';
 import type { Batch } from './batch.js';
 import type { EffectOutcome } from './effect-runner.js';
 import type { WriterPair } from './writer-pair.js';
@@ -14,8 +14,11 @@ export interface Flight {
 
 export interface PipelineOptions {
   readonly stateTopic: string;
-  /** Called in the order of submission. */
-  readonly onCommitted: (flight: Flight) => void;
+  /**
+   * Called in the order of submission, with the offset after the batch's last record in the state topic by partition
+   * number, where it is known.
+   */
+  readonly onCommitted: (flight: Flight, positions: ReadonlyMap<number, number>) => void;
   /** Called when a flight has ended in any way. */
   readonly onEnded: () => void;
 }
@@ -28,8 +31,14 @@ export interface PipelineFailure {
   readonly discarded: readonly Flight[];
 }
 
+/** A transaction that has written all it has to write. */
+interface Sent {
+  readonly transaction: Transaction;
+  readonly positions: readonly TopicPartitionOffset[];
+}
+
 interface Airborne extends Flight {
-  readonly sent: Promise<Transaction>;
+  readonly sent: Promise<Sent>;
   readonly ended: Promise<void>;
 }
 
@@ -103,43 +112,38 @@ export class CommitPipeline {
     await this.flights[0]?.ended.catch(() => undefined);
   }
 
-  private async send(
-    { batch, membership }: Flight,
-    before: Promise<Transaction> | undefined,
-  ): Promise<Transaction> {
+  private async send({ batch, membership }: Flight, before: Promise<Sent> | undefined): Promise<Sent> {
     // Its failure is this one's: `end` tells which of the two it was.
     await before;
     const transaction = await this.writers.next().begin();
     try {
       const records = [...batch.outputs, ...batch.changelog(this.options.stateTopic)];
-      if (records.length > 0) await transaction.send(records);
+      const positions = records.length > 0 ? await transaction.send(records) : [];
       await transaction.commitOffsets(membership, batch.offsets);
-      return transaction;
+      return { transaction, positions };
     } catch (error) {
       await abort(transaction);
       throw error;
     }
   }
 
-  private async end(
-    flight: Flight,
-    sent: Promise<Transaction>,
-    before: Promise<void> | undefined,
-  ): Promise<void> {
+  private async end(flight: Flight, sent: Promise<Sent>, before: Promise<void> | undefined): Promise<void> {
+    let positions: readonly TopicPartitionOffset[];
     try {
       const [own, below] = await Promise.allSettled([sent, before]);
       if (below.status === 'rejected') {
-        if (own.status === 'fulfilled') await abort(own.value);
+        if (own.status === 'fulfilled') await abort(own.value.transaction);
         throw new FellWithBelow('The batch below failed.', { cause: below.reason });
       }
       if (own.status === 'rejected') throw own.reason as Error;
-      await own.value.commit();
+      await own.value.transaction.commit();
+      positions = own.value.positions;
     } catch (error) {
       this.fell(flight, error);
       throw error;
     }
     this.remove(flight);
-    this.options.onCommitted(flight);
+    this.options.onCommitted(flight, endsOf(positions, this.options.stateTopic));
   }
 
   private fell(flight: Flight, error: unknown): void {
@@ -151,6 +155,15 @@ export class CommitPipeline {
   private remove({ batch }: Flight): void {
     this.flights = this.flights.filter((airborne) => airborne.batch !== batch);
   }
+}
+
+/** Offset after the last record of a topic, by partition number. What the log does not know is left out. */
+function endsOf(positions: readonly TopicPartitionOffset[], of: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  for (const { topic, partition, offset } of positions) {
+    if (topic === of && offset >= (ends.get(partition) ?? 0)) ends.set(partition, offset + 1);
+  }
+  return ends;
 }
 
 async function abort(transaction: Transaction): Promise<void> {

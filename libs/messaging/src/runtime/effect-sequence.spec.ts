@@ -33,7 +33,12 @@ function ask(below: StateReader, effect: EffectDefinition, customerId = 'ada'): 
     payload: { customerId, amount: 1 },
     metadata: {},
   };
-  const context = new MessageContext(message, customerId, below, { agent, outbox, maxStateValueBytes: 1000 });
+  const context = new MessageContext(message, customerId, below, {
+    agent,
+    outbox,
+    maxStateValueBytes: 1000,
+    clock: () => 0,
+  });
   context.effect(effect, {});
   return context.state;
 }
@@ -45,8 +50,8 @@ const sequencesIn = ({ changes }: StateOverlay): (number | undefined)[] =>
 describe('the sequence of ordered effects', () => {
   it('counts over what is committed and what is not yet', () => {
     const state = new PartitionState();
-    state.apply(ask(state.table, Ordered).changes);
-    const batch = new StateOverlay(state.table);
+    state.apply(ask(state.store, Ordered).changes);
+    const batch = new StateOverlay(state.store);
     batch.absorb(ask(batch, Ordered).changes);
     batch.absorb(ask(batch, Ordered).changes);
     expect(sequencesIn(batch)).toEqual([2, 3]);
@@ -54,21 +59,21 @@ describe('the sequence of ordered effects', () => {
 
   it('is per customer', () => {
     const state = new PartitionState();
-    state.apply(ask(state.table, Ordered, 'ada').changes);
-    expect(sequencesIn(ask(state.table, Ordered, 'bob'))).toEqual([1]);
+    state.apply(ask(state.store, Ordered, 'ada').changes);
+    expect(sequencesIn(ask(state.store, Ordered, 'bob'))).toEqual([1]);
   });
 
   it('goes on above those that are pending when the first of them has ended', () => {
     const state = new PartitionState();
-    const first = ask(state.table, Ordered).changes;
+    const first = ask(state.store, Ordered).changes;
     state.apply(first);
-    state.apply(ask(state.table, Ordered).changes);
+    state.apply(ask(state.store, Ordered).changes);
     state.apply([...first.keys()].map((key) => [key, null] as const));
-    expect(sequencesIn(ask(state.table, Ordered))).toEqual([3]);
+    expect(sequencesIn(ask(state.store, Ordered))).toEqual([3]);
   });
 
   it('is left out where order is not asked for', () => {
     const state = new PartitionState();
-    expect(sequencesIn(ask(state.table, Unordered))).toEqual([undefined]);
+    expect(sequencesIn(ask(state.store, Unordered))).toEqual([undefined]);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The id of an output: derived from who emits, the input's id and a discriminator (the emission's index), so
@@ -23,5 +23,5 @@ export function contentDigest(content: {
   readonly payload: unknown;
 }): string {
   const text = JSON.stringify([content.messageType, content.targetAgentId, content.payload]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return hash('sha256', text, 'base64url').slice(0, 16);
 }

@@ -1,13 +1,16 @@
 import type { Membership, MessageLog, TopicPartitionOffset } from '../ports/index.js';
 import type { EffectRunner } from './effect-runner.js';
+import { pause } from '../timing.js';
 import type { ParkedKey } from './parked-key.js';
 import { type PartitionTask, restoreTask } from './partition-task.js';
+import type { StateStores } from './state-store.js';
 
 export interface OwnedTasksOptions {
   readonly log: MessageLog;
   /** Full names of the input topics. */
   readonly topics: readonly string[];
   readonly stateTopic: string;
+  readonly stores: StateStores;
   readonly effects: EffectRunner;
   readonly signal: AbortSignal;
 }
@@ -15,6 +18,8 @@ export interface OwnedTasksOptions {
 /** The tasks of the partitions that this process owns, with the effects that are pending in them. */
 export class OwnedTasks {
   private readonly tasks = new Map<number, PartitionTask>();
+  /** Stores that are being closed or discarded. */
+  private readonly closing = new Set<Promise<void>>();
 
   constructor(private readonly options: OwnedTasksOptions) {}
 
@@ -35,11 +40,21 @@ export class OwnedTasks {
     return [...this.tasks.values()].flatMap((task) => [...task.state.parked.values()]);
   }
 
+  /** Tasks whose local store can no longer be used. */
+  get damaged(): readonly PartitionTask[] {
+    return [...this.tasks.values()].filter((task) => task.state.store.failure !== undefined);
+  }
+
+  /** Resolves at once, or when the stores' writing has caught up. */
+  async room(): Promise<void> {
+    for (const task of this.tasks.values()) await task.state.store.room();
+  }
+
   /** When the next timer is due, milliseconds since 1970 UTC; Infinity without one. */
   nextDue(): number {
     return Math.min(
       Infinity,
-      ...[...this.tasks.values()].map((task) => task.state.timers.next() ?? Infinity),
+      ...[...this.tasks.values()].map((task) => task.state.store.nextDue() ?? Infinity),
     );
   }
 
@@ -50,14 +65,22 @@ export class OwnedTasks {
     const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
     const committed = await log.committedOffsets(membership.groupId, topics);
     // At once: while one changelog is under way from its broker, another one is read in.
-    const restored = await Promise.all(
-      gained.map((partition) => restoreTask(partition, { ...this.options, committed })),
-    );
-    for (const task of restored) {
+    const restores = gained.map((partition) => restoreTask(partition, { ...this.options, committed }));
+    for (const task of await this.completed(restores)) {
       this.tasks.set(task.partition, task);
       for (const [key, entry] of task.state.effects) effects.start(task.partition, key, entry);
     }
     return gained;
+  }
+
+  /** All of them, or none: what was restored beside a failure is closed again. */
+  private async completed(restores: readonly Promise<PartitionTask>[]): Promise<readonly PartitionTask[]> {
+    const ended = await Promise.allSettled(restores);
+    const failed = ended.find((end) => end.status === 'rejected');
+    const tasks = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    if (!failed) return tasks;
+    for (const task of tasks) this.close(task);
+    throw failed.reason as Error;
   }
 
   /** Goes back to what is committed. */
@@ -69,8 +92,24 @@ export class OwnedTasks {
     for (const partition of [...this.tasks.keys()]) this.drop(partition);
   }
 
+  /** Resolves when all stores of dropped tasks are closed, or after a time in milliseconds. */
+  async closed(timeoutMs: number): Promise<void> {
+    const waiting = new AbortController();
+    await Promise.race([Promise.all(this.closing), pause(timeoutMs, waiting.signal)]);
+    waiting.abort();
+  }
+
+  /** What is damaged goes for good; what is whole is kept for the next opening. */
   private drop(partition: number): void {
+    const task = this.tasks.get(partition);
     this.tasks.delete(partition);
     this.options.effects.drop(partition);
+    if (task) this.close(task);
+  }
+
+  private close({ state: { store } }: PartitionTask): void {
+    const closing = store.failure === undefined ? store.close() : store.discard();
+    const ended = closing.finally(() => this.closing.delete(ended));
+    this.closing.add(ended);
   }
 }

@@ -1,8 +1,9 @@
 import type { EncodedOrder } from './handling-order.js';
+import { MemoryStateStore } from './memory-state-store.js';
 import { isParkedKey, type ParkedKey } from './parked-key.js';
 import { kindOf } from './state-key.js';
-import { type StateChanges, StateTable } from './state-overlay.js';
-import { TimerIndex } from './timer-index.js';
+import type { StateChanges } from './state-overlay.js';
+import type { StateStore } from './state-store.js';
 
 /** A timer as it stands in state: a message of the agent to itself. */
 export interface TimerEntry {
@@ -39,92 +40,38 @@ export interface SeenEntry {
 }
 
 /**
- * Committed state of one partition number: the values of the changelog and the indexes over them. Only
- * `apply` changes it, after a commit or from the changelog.
+ * Committed state of one partition number: what the changelog says, in a store, and what is few enough to be held
+ * beside it. Only `apply` changes it, after a commit or from the changelog.
  */
 export class PartitionState {
-  readonly table = new StateTable();
-  readonly timers = new TimerIndex();
   readonly effects = new Map<string, EffectEntry>();
   /** Parked customers by the key of their entry. */
   readonly parked = new Map<string, ParkedKey>();
-  private readonly seen = new Map<string, string>();
-  private readonly seenBatches = new Map<string, Pick<SeenEntry, 'at' | 'ids'>>();
-  private lastEntry = 0;
 
-  /** Number of the newest entry of what was handled; 0 when none is kept. */
-  get sequence(): number {
-    return this.lastEntry;
+  constructor(readonly store: StateStore = new MemoryStateStore()) {
+    for (const [key, value] of store.atOpening()) this.index(key, value);
   }
 
-  apply(changes: StateChanges | Iterable<readonly [string, string | null]>): void {
-    for (const [key, value] of changes) this.applyOne(key, value);
+  /** @param position offset in the changelog below which everything is contained now, where it is known */
+  apply(changes: StateChanges | readonly (readonly [string, string | null])[], position?: number): void {
+    for (const [key, value] of changes) this.index(key, value);
+    this.store.apply(changes, position);
   }
 
-  /** The content digest under which this id was handled, if it was. */
-  digestOf(messageId: string): string | undefined {
-    return this.seen.get(messageId);
-  }
-
-  /** Keys of the seen entries from before `time` (milliseconds since 1970 UTC), oldest first. */
-  seenBefore(time: number, limit: number): readonly string[] {
-    const keys: string[] = [];
-    for (const [key, entry] of this.seenBatches) {
-      if (entry.at >= time || keys.length >= limit) break;
-      keys.push(key);
-    }
-    return keys;
-  }
-
-  private applyOne(key: string, value: string | null): void {
+  private index(key: string, value: string | null): void {
     switch (kindOf(key)) {
-      case 'timer':
-        if (value === null) this.timers.delete(key);
-        else this.timers.set(key, (JSON.parse(value) as TimerEntry).dueAt);
-        this.table.set(key, value);
-        return;
       case 'effect':
         if (value === null) this.effects.delete(key);
         else this.effects.set(key, JSON.parse(value) as EffectEntry);
-        this.table.set(key, value);
-        return;
-      case 'seen':
-        this.applySeen(key, value);
         return;
       case 'parked':
-        if (isParkedKey(key)) this.applyParked(key, value);
-        this.table.set(key, value);
+        if (!isParkedKey(key)) return;
+        if (value === null) this.parked.delete(key);
+        else this.parked.set(key, JSON.parse(value) as ParkedKey);
         return;
-      case 'store':
-      case undefined:
-        // An unknown kind was written by a newer version: kept, so that nothing is lost by going back.
-        this.table.set(key, value);
+      default:
+        // Also an unknown kind, which a newer version wrote: kept, so that nothing is lost by going back.
         return;
     }
-  }
-
-  /** A parked key is woken by a timer like any other. */
-  private applyParked(key: string, value: string | null): void {
-    if (value === null) {
-      this.parked.delete(key);
-      this.timers.delete(key);
-      return;
-    }
-    const parked = JSON.parse(value) as ParkedKey;
-    this.parked.set(key, parked);
-    this.timers.set(key, parked.dueAt);
-  }
-
-  private applySeen(key: string, value: string | null): void {
-    if (value === null) {
-      for (const id of Object.keys(this.seenBatches.get(key)?.ids ?? {})) this.seen.delete(id);
-      this.seenBatches.delete(key);
-      return;
-    }
-    // Without the order: nobody asks for it while the agent runs.
-    const { at, ids, n = 0 } = JSON.parse(value) as SeenEntry;
-    this.seenBatches.set(key, { at, ids });
-    this.lastEntry = Math.max(this.lastEntry, n);
-    for (const [id, digest] of Object.entries(ids)) this.seen.set(id, digest);
   }
 }

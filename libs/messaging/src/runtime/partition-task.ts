@@ -1,16 +1,24 @@
-import { LogError, type MessageLog, type TopicPartitionOffset } from '../ports/index.js';
+import { LogError, type MessageLog, type TopicIdentity, type TopicPartitionOffset } from '../ports/index.js';
 import { PartitionState } from './partition-state.js';
+import type { StateStores } from './state-store.js';
+
+/** Records applied at a stretch: heartbeats are sent between two of them. */
+const SLICE = 500;
 
 /** One owned partition number: its committed state, and how far each input topic is handled and committed. */
 export class PartitionTask {
-  readonly state = new PartitionState();
   /** Where each topic is read on: past all that has been handled, committed or not. */
   private readonly next = new Map<string, number>();
   private readonly committedNext = new Map<string, number>();
   /** Topics with records that were only passed over and whose position no transaction has taken along yet. */
   private readonly passed = new Set<string>();
 
-  constructor(readonly partition: number) {}
+  /** @param replayed records of the changelog that were read to build the state */
+  constructor(
+    readonly partition: number,
+    readonly state: PartitionState = new PartitionState(),
+    readonly replayed = 0,
+  ) {}
 
   positions(): readonly TopicPartitionOffset[] {
     return this.toPositions([...this.next]);
@@ -58,32 +66,80 @@ export interface RestoreOptions {
   readonly log: MessageLog;
   readonly topics: readonly string[];
   readonly stateTopic: string;
+  readonly stores: StateStores;
   readonly committed: readonly TopicPartitionOffset[];
   readonly signal: AbortSignal;
 }
 
 /**
- * Builds a task from the log: its state is exactly what belongs to the committed offsets. These were read
- * first, waiting for pending commits; then the changelog is read up to the high watermark, because markers
- * of committed transactions reach its partition on their own time.
+ * Builds a task: its state is exactly what belongs to the committed offsets. These were read first, waiting for
+ * pending commits; then the changelog is read up to the high watermark, because markers of committed transactions
+ * reach its partition on their own time. What the local store contains already is not read again; the offsets are
+ * always the group's.
  */
 export async function restoreTask(partition: number, options: RestoreOptions): Promise<PartitionTask> {
-  const { log, stateTopic, signal } = options;
-  const task = new PartitionTask(partition);
+  const { log, stateTopic, stores } = options;
   const at = { topic: stateTopic, partition };
-  const { start, end } = await log.offsets(at);
-  for await (const records of log.read(at, { from: start, until: end, signal })) {
-    task.state.apply(records.map(({ key, value }) => [key?.toString() ?? '', value?.toString() ?? null]));
+  const range = await log.offsets(at);
+  const identity = (): Promise<TopicIdentity> => log.identity(stateTopic);
+  const store = await stores.open({ ...at, ...range, identity });
+  try {
+    const state = new PartitionState(store);
+    const replayed = await replay(state, range, options, partition);
+    const task = new PartitionTask(partition, state, replayed);
+    for (const position of await startingPositions(partition, options)) task.committed(position);
+    return task;
+  } catch (error) {
+    await store.close();
+    throw error;
   }
-  for (const topic of options.topics) {
-    const known = options.committed.find((c) => c.topic === topic && c.partition === partition);
-    task.committed({
+}
+
+/** @returns the records read */
+async function replay(
+  state: PartitionState,
+  { start, end }: { readonly start: number; readonly end: number },
+  { log, stateTopic, signal }: RestoreOptions,
+  partition: number,
+): Promise<number> {
+  const from = Math.max(start, state.store.position);
+  let count = 0;
+  for await (const records of log.read({ topic: stateTopic, partition }, { from, until: end, signal })) {
+    for (let n = 0; n < records.length; n += SLICE) {
+      const slice = records.slice(n, n + SLICE);
+      const changes = slice.map(
+        ({ key, value }) => [key?.toString() ?? '', value?.toString() ?? null] as const,
+      );
+      state.apply(changes, (slice.at(-1)?.offset ?? 0) + 1);
+      count += slice.length;
+      await state.store.room();
+      await breath();
+    }
+  }
+  // An aborted reading has not come to the end.
+  if (!signal.aborted) state.apply([], end);
+  return count;
+}
+
+async function startingPositions(
+  partition: number,
+  { log, topics, committed }: RestoreOptions,
+): Promise<readonly TopicPartitionOffset[]> {
+  const positions: TopicPartitionOffset[] = [];
+  for (const topic of topics) {
+    const known = committed.find((c) => c.topic === topic && c.partition === partition);
+    positions.push({
       topic,
       partition,
       offset: known?.offset ?? (await log.offsets({ topic, partition })).start,
     });
   }
-  return task;
+  return positions;
+}
+
+/** Lets the event loop come round. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** @throws LogError when the topics that share partition numbers do not have the same count */

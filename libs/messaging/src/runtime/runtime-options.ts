@@ -1,8 +1,9 @@
 import { type Catalogue, lanesOf, stageTopicOf } from '@aika/contracts';
-import type { AgentManifest, EffectHandler, MessageHandler } from '../agent/index.js';
+import type { AgentManifest, AnswerHandler, EffectHandler, MessageHandler } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
 import type { ParkingSettings } from './key-parking.js';
 import type { RuntimeLogger } from './runtime-logger.js';
+import type { StateStores } from './state-store.js';
 
 /** Limits and times of delivery. Every one has a default that works on one machine. */
 export interface DeliverySettings extends ParkingSettings {
@@ -63,7 +64,11 @@ export interface AgentRuntimeOptions {
   readonly catalogue: Catalogue;
   readonly handlers: ReadonlyMap<string, MessageHandler>;
   readonly effects: ReadonlyMap<string, EffectHandler<object>>;
+  /** By the name of the ask; needed for each that the manifest names. */
+  readonly answers?: ReadonlyMap<string, AnswerHandler>;
   readonly logger: RuntimeLogger;
+  /** Where committed state is kept on this machine; in memory by default. */
+  readonly stores?: StateStores;
   readonly settings?: Partial<DeliverySettings>;
   /** Milliseconds since 1970 UTC: when timers are due and effects end. Handlers never see it. */
   readonly clock?: () => number;

@@ -31,3 +31,9 @@ export function kindOf(key: string): StateKind | undefined {
 export function groupOf(key: string): string {
   return key.slice(0, key.indexOf('/', key.indexOf('/') + 1));
 }
+
+/** The number in the key of an entry of what was handled; 0 in those of older versions, which had none. */
+export function entryNumberOf(key: string): number {
+  const number = Number(key.slice(key.lastIndexOf('/') + 1));
+  return kindOf(key) === 'seen' && key.split('/').length === 3 && Number.isInteger(number) ? number : 0;
+}

@@ -10,6 +10,7 @@ import type {
   TransactionalWriter,
 } from '../ports/index.js';
 import type { DeliverySettings } from '../runtime/index.js';
+import type { CopyDefect } from './simulated-disk.js';
 import type { LogDecorator } from './simulated-instance.js';
 
 /** A known fault of other clients or set-ups, which the checks have to notice. */
@@ -17,6 +18,7 @@ export interface Control {
   readonly name: string;
   readonly decorate?: LogDecorator;
   readonly settings?: Partial<DeliverySettings>;
+  readonly copyDefect?: CopyDefect;
 }
 
 export const CONTROLS: readonly Control[] = [
@@ -24,6 +26,7 @@ export const CONTROLS: readonly Control[] = [
   { name: 'stock read_committed filter', decorate: leaking },
   { name: 'autoCommit', decorate: autoCommitting },
   { name: 'deduplication off', settings: { deduplicationMs: 0 } },
+  { name: 'a copy whose position is ahead of it', copyDefect: 'position-first' },
 ];
 
 type Changed = Partial<Pick<MessageLog, 'read' | 'joinGroup'>> & {
@@ -34,6 +37,7 @@ type Changed = Partial<Pick<MessageLog, 'read' | 'joinGroup'>> & {
 function wrap(log: MessageLog, { transaction = (same) => same, ...changed }: Changed): MessageLog {
   return {
     partitionCount: (topic) => log.partitionCount(topic),
+    identity: (topic) => log.identity(topic),
     offsets: (at) => log.offsets(at),
     committedOffsets: (groupId, topics) => log.committedOffsets(groupId, topics),
     read: (at, range) => log.read(at, range),

@@ -3,6 +3,7 @@ import { LogError } from '../ports/index.js';
 /** Operations of the port and calls to the outside world: the points at which a process can fail. */
 export type OperationName =
   | 'partitionCount'
+  | 'identity'
   | 'offsets'
   | 'committedOffsets'
   | 'read'
@@ -17,7 +18,10 @@ export type OperationName =
   | 'commitOffsets'
   | 'commit'
   | 'abort'
-  | 'effect';
+  | 'effect'
+  /** Of the local copy of state. */
+  | 'open-copy'
+  | 'write-copy';
 
 /**
  * What happens at a point. `before`: the log never hears of the operation. `after`: it took effect, and the
@@ -40,6 +44,9 @@ export type FaultOutcome =
   | 'fenced'
   | 'too-large'
   | 'member-dead'
+  /** The local copy is gone or cannot be read; it cannot be written. */
+  | 'copy-lost'
+  | 'copy-failed'
   | 'unavailable';
 
 /** One fault of one process: at its `point`-th operation, counted from 1 over its restarts. */
@@ -66,6 +73,10 @@ export function outcomesOf(operation: OperationName): readonly FaultOutcome[] {
       return [...STOPS, 'member-dead'];
     case 'effect':
       return [...STOPS, 'answer-lost', 'unavailable'];
+    case 'open-copy':
+      return [...STOPS, 'copy-lost'];
+    case 'write-copy':
+      return [...STOPS, 'copy-failed'];
     case 'abort':
     case 'leave':
       return STOPS;
@@ -87,6 +98,9 @@ export function errorOf(outcome: FaultOutcome): LogError {
       return new LogError('FENCED', 'simulated: fenced', false);
     case 'too-large':
       return new LogError('RECORD_TOO_LARGE', 'simulated: too large', false);
+    case 'copy-lost':
+    case 'copy-failed':
+      return new LogError('UNAVAILABLE', 'simulated: no copy', false);
     case 'member-dead':
       return new LogError('MEMBER_DEAD', 'simulated: the member cannot go on', false);
     default:

@@ -4,6 +4,7 @@ import { AgentRuntime, type DeliverySettings, silentLogger } from '../runtime/in
 import type { FaultOutcome, OperationName } from './fault.js';
 import { catalogue, ledgerAgent, ledgerHandlers, payEffect, type LedgerScript } from './ledger-agent.js';
 import type { PaymentBook } from './ledger-agent.js';
+import type { SimulatedDisk } from './simulated-disk.js';
 import { SimulatedLog } from './simulated-log.js';
 import { SimulatedProcess } from './simulated-process.js';
 import type { VirtualWorld } from './virtual-world.js';
@@ -23,6 +24,8 @@ export interface InstanceOptions {
   readonly payments: PaymentBook;
   readonly settings: Partial<DeliverySettings>;
   readonly decorate: LogDecorator;
+  /** Where its local copies are; none = its state is in memory only. */
+  readonly disk: SimulatedDisk | undefined;
   /** The fault of the operation with this number (from 1), if there is to be one. */
   readonly faultAt: (point: number, operation: OperationName) => FaultOutcome | undefined;
   readonly trace: (line: string) => void;
@@ -84,7 +87,7 @@ export class SimulatedInstance {
   }
 
   private createRuntime(log: MessageLog, process: SimulatedProcess): AgentRuntime {
-    const { name, namespace, script, payments, settings } = this.options;
+    const { name, namespace, script, payments, settings, disk } = this.options;
     return new AgentRuntime({
       agent: ledgerAgent,
       log,
@@ -94,6 +97,7 @@ export class SimulatedInstance {
       handlers: ledgerHandlers(script),
       effects: payEffect(payments, (call) => process.operation('effect', call)),
       logger: silentLogger,
+      ...(disk ? { stores: disk.stores(process) } : {}),
       settings: {
         batchSize: 6,
         sessionTimeoutMs: SESSION_MS,

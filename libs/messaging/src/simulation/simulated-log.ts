@@ -5,6 +5,7 @@ import type {
   LogRecord,
   MessageLog,
   RecordWriter,
+  TopicIdentity,
   TopicPartition,
   TopicPartitionOffset,
   TransactionalWriter,
@@ -33,6 +34,10 @@ export class SimulatedLog implements MessageLog {
 
   partitionCount(topic: string): Promise<number> {
     return this.process.operation('partitionCount', () => this.inner.partitionCount(topic));
+  }
+
+  identity(topic: string): Promise<TopicIdentity> {
+    return this.process.operation('identity', () => this.inner.identity(topic));
   }
 
   offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lanesOf, topicOf } from '@aika/contracts';
 import { MessageSender } from '../client/index.js';
 import { createInMemoryBroker, type InMemoryBroker } from '../in-memory/index.js';
 import { type MessageLog, partitionFor, type RecordWriter } from '../ports/index.js';
-import { type DeliverySettings, groupIdOf, inputTopics } from '../runtime/index.js';
+import { type DeliverySettings, groupIdOf, inputTopics, shortNameOf } from '../runtime/index.js';
 import { type FaultOutcome, type OperationName, outcomesOf, type PlannedFault } from './fault.js';
 import { type Finding, findingsOf, readTopic } from './findings.js';
 import { recordedEntries } from './recorded-entries.js';
 import { catalogue, ledgerAgent, PaymentBook, Report } from './ledger-agent.js';
 import { mix, Random } from './random.js';
+import { type CopyDefect, SimulatedDisk } from './simulated-disk.js';
 import { type LogDecorator, SimulatedInstance } from './simulated-instance.js';
 import { installVirtualTime } from './virtual-globals.js';
 import { VirtualWorld } from './virtual-world.js';
@@ -45,6 +47,8 @@ export interface RunOptions {
   /** Swaps the agents' adapter, to see that the checks notice. */
   readonly decorate?: LogDecorator;
   readonly settings?: Partial<DeliverySettings>;
+  /** A fault of the local copies, to see that the checks notice. */
+  readonly copyDefect?: CopyDefect;
 }
 
 export interface RunResult {
@@ -79,6 +83,7 @@ class SimulatedRun {
   private readonly trace: string[] = [];
   private readonly operations: Record<string, OperationName[]> = {};
   private readonly findings: Finding[] = [];
+  private readonly disks = new Map<string, SimulatedDisk>();
   private isFed = false;
 
   constructor(
@@ -95,12 +100,15 @@ class SimulatedRun {
   }
 
   async execute(): Promise<RunResult> {
+    for (const name of INSTANCES)
+      this.disks.set(name, new SimulatedDisk(this.world, this.options.copyDefect));
     const instances = INSTANCES.map((name) => this.instance(name));
     const feeding = this.feed();
     await this.until(() => this.isDrained(instances), DRAIN_LIMIT_MS, 'everything is handled');
     await this.world.runUntil(() => false, QUIET_MS);
     await this.finish(Promise.all([feeding, ...instances.map((instance) => instance.stop())]));
     await this.audit();
+    await this.finish(this.compareCopies());
     return {
       seed: this.options.seed,
       fired: this.fired,
@@ -124,6 +132,7 @@ class SimulatedRun {
       payments: this.payments,
       settings,
       decorate,
+      disk: this.disks.get(name),
       faultAt: (point, operation) => {
         operations.push(operation);
         return this.fire({ process: name, point, operation }, planned.get(point));
@@ -228,6 +237,23 @@ class SimulatedRun {
     const isKept = this.options.settings?.deduplicationMs !== 0;
     const recorded = isKept ? recordedEntries(changelog, inputs.flat()) : undefined;
     return findingsOf({ workload, payments, events, deadLetters, recorded });
+  }
+
+  /** Each local copy is exactly what the changelog said up to the copy's position. */
+  private async compareCopies(): Promise<void> {
+    const topic = topicOf(NAMESPACE, `state.${shortNameOf(ledgerAgent)}`);
+    for (const [name, disk] of this.disks) {
+      for (const [partition, { entries, position }] of disk.copies) {
+        const folded = new Map<string, string>();
+        for await (const records of this.edge.read({ topic, partition }, { from: 0, until: position })) {
+          for (const { key, value } of records) {
+            if (value === null) folded.delete(String(key));
+            else folded.set(String(key), value.toString());
+          }
+        }
+        if (!isDeepStrictEqual(folded, entries)) this.diverges(`copy ${partition} of ${name} at ${position}`);
+      }
+    }
   }
 
   private async until(isTrue: () => boolean, limitMs: number, what: string): Promise<void> {

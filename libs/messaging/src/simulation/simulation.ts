@@ -3,6 +3,7 @@ import type { DeliverySettings } from '../runtime/index.js';
 import { type FaultOutcome, outcomesOf } from './fault.js';
 import type { Finding, FindingKind } from './findings.js';
 import { mix, Random } from './random.js';
+import type { CopyDefect } from './simulated-disk.js';
 import type { LogDecorator } from './simulated-instance.js';
 import { type FiredFault, INSTANCES, type RunFault, type RunResult, simulateRun } from './simulated-run.js';
 
@@ -20,6 +21,7 @@ export interface SimulationOptions {
   /** Swaps the agents' adapter, to see that the checks notice. */
   readonly decorate?: LogDecorator;
   readonly settings?: Partial<DeliverySettings>;
+  readonly copyDefect?: CopyDefect;
 }
 
 /** A run that did not come out as it should, with what is needed to repeat it alone (`only`). */
@@ -59,8 +61,8 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
   const { crashPoints = DEFAULT_CRASH_POINTS, seed = 1, only, onProgress, stopAtFirst = false } = options;
   const tally = new Tally(seed);
   const run = async (runSeed: number, faults: readonly RunFault[]): Promise<RunResult> => {
-    const { decorate, settings } = options;
-    const result = await simulateRun({ seed: runSeed, faults, decorate, settings });
+    const { decorate, settings, copyDefect } = options;
+    const result = await simulateRun({ seed: runSeed, faults, decorate, settings, copyDefect });
     tally.add(result);
     if (tally.runs % 100 === 0) onProgress?.(tally.report());
     return result;
@@ -158,9 +160,9 @@ export async function simulateControls(
   options: Pick<SimulationOptions, 'seed' | 'crashPoints'> = {},
 ): Promise<readonly ControlReport[]> {
   const reports: ControlReport[] = [];
-  for (const { name, decorate, settings } of CONTROLS) {
+  for (const { name, decorate, settings, copyDefect } of CONTROLS) {
     const { crashPoints = CONTROL_CRASH_POINTS, seed } = options;
-    const report = await simulate({ crashPoints, seed, decorate, settings, stopAtFirst: true });
+    const report = await simulate({ crashPoints, seed, decorate, settings, copyDefect, stopAtFirst: true });
     const [violation] = report.violations;
     reports.push({ name, caught: violation !== undefined, crashPoints: report.crashPoints, violation });
   }

@@ -2,6 +2,7 @@ import type { Envelope, MessageDefinition, PayloadOf } from '@aika/contracts';
 import { deriveId, validatePayload } from '@aika/contracts';
 import type {
   AgentManifest,
+  AskDefinition,
   EffectDefinition,
   HandlerContext,
   Store,
@@ -26,6 +27,15 @@ export interface RequestedEffect {
   readonly request: object;
 }
 
+export interface PutQuestion {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: object;
+  /** As JSON keeps it. */
+  readonly remembered: unknown;
+  readonly withinMs: number;
+}
+
 type MessageOverrides = Partial<Omit<Envelope, 'payload'>>;
 
 /**
@@ -37,6 +47,8 @@ export class TestAgent {
   readonly emitted: EmittedMessage[] = [];
   readonly timers = new Map<string, TestTimer>();
   readonly effects: RequestedEffect[] = [];
+  /** What was asked of other agents. An answer handler is called with an answer of the spec's own making. */
+  readonly asks: PutQuestion[] = [];
   private readonly values = new Map<string, string>();
   private received = 0;
 
@@ -91,6 +103,8 @@ export class TestAgent {
         this.timers.set(timerId, { dueAt, type: definition.type, payload: payload as object });
       },
       cancel: (timerId) => void this.timers.delete(timerId),
+      ask: (ask, payload, ...[options = {}]) =>
+        this.ask(nextId(), ask, payload as object, { withinMs: ask.withinMs, ...options }),
       effect: <Request extends object>(effect: EffectDefinition<Request>, request: Request) =>
         this.request(deriveId('eff', nextId()), effect.name, request),
     };
@@ -100,6 +114,22 @@ export class TestAgent {
     assertDeclared(this.manifest.emits, definition);
     assertValid(definition, payload);
     this.emitted.push({ id, type: definition.type, payload });
+    return id;
+  }
+
+  private ask(
+    id: string,
+    { name, command }: AskDefinition,
+    payload: object,
+    { remember, withinMs }: { readonly remember?: unknown; readonly withinMs: number },
+  ): string {
+    if (!this.manifest.asks?.some((ask) => ask.name === name)) {
+      throw new Error(`${this.manifest.id} does not declare the ask ${name}.`);
+    }
+    assertValid(command, payload);
+    if (command.key(payload) !== this.customerId) throw new Error(`${name} asks about another customer.`);
+    const remembered: unknown = remember === undefined ? undefined : JSON.parse(JSON.stringify(remember));
+    this.asks.push({ id, name, payload, remembered, withinMs });
     return id;
   }
 

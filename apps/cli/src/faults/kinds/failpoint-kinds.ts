@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Failpoint, resume } from '@aika/testing';
 import type { FaultField } from '../fault-field.js';
 import type { Draws, FaultKind } from '../fault-kind.js';
+import { copiesOf } from '../local-copies.js';
 
 const WITHIN = 6;
 /** A point that a run does not come by is no fault of the run. */
@@ -15,6 +17,8 @@ const IN_WORK: readonly Failpoint[] = [
   'before-end',
   'end-sent',
   'after-end',
+  'before-copy',
+  'after-copy',
   'effect-called',
 ];
 
@@ -40,6 +44,10 @@ async function dieAt(
 async function dieAtStart(field: FaultField, draws: Draws, point: Failpoint): Promise<void> {
   const instance = { app: 'claims-agent', number: draws.upTo(2) } as const;
   await field.agent(instance).stop();
+  // With its copy there is nothing to read from the changelog.
+  if (point === 'during-restore') {
+    for (const copy of copiesOf(field, instance)) rmSync(copy, { recursive: true });
+  }
   field.failpoints.order(point, { at: 1 });
   field.start(instance);
   await field.failpoints.fired(FIRED_WITHIN_MS).finally(() => field.failpoints.withdraw());

@@ -53,3 +53,13 @@ export const GiveUpParked = defineMessage({
   payload: payloads.GiveUpParkedPayload,
   example: { customerId: 'cust-1001', reason: 'Sent by mistake.' },
 });
+
+/** From the runtime of an agent to itself: an answer that it asked for has not come in time. */
+export const AskTimedOut = defineMessage({
+  kind: 'command',
+  owner: 'any',
+  stage: 'intake',
+  type: 'ASK_TIMED_OUT',
+  payload: payloads.AskTimedOutPayload,
+  example: { customerId: 'cust-1001', requestId: 'msg-6004' },
+});

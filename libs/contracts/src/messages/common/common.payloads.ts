@@ -42,3 +42,9 @@ export class GiveUpParkedPayload extends CustomerPayload {
   @Text({ max: 500, description: 'Why: for the audit trail.' })
   readonly reason!: string;
 }
+
+/** The deadline of a request of an agent to another one. */
+export class AskTimedOutPayload extends CustomerPayload {
+  @Id({ description: 'Message id of the command that was not answered.' })
+  readonly requestId!: string;
+}

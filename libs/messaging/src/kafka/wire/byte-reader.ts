@@ -63,6 +63,15 @@ export class ByteReader {
     return this.bytes.subarray(at, at + length);
   }
 
+  /** Whether these bytes come next; reads nothing. */
+  startsWith(expected: Buffer): boolean {
+    if (expected.length > this.left) return false;
+    for (let n = 0; n < expected.length; n += 1) {
+      if (this.bytes[this.at + n] !== expected[n]) return false;
+    }
+    return true;
+  }
+
   uvarint(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {

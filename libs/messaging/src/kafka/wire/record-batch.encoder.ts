@@ -8,6 +8,8 @@ const CRC_AT = 17;
 const CRC_FROM = 21;
 const MAGIC = 2;
 const TRANSACTIONAL = 0x10;
+/** Shorter lengths take one byte as a zigzag varint. */
+const ONE_BYTE_LENGTH = 64;
 
 export interface BatchProducer {
   /** Decimal: producer ids have 64 bits. */
@@ -21,7 +23,10 @@ export interface BatchProducer {
 export interface EncodableRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: readonly (readonly [Buffer, Buffer])[];
+  /** Texts stay texts until they are written: a buffer for each of a dozen short ones costs more than writing it. */
+  readonly headers: readonly (readonly [name: string, content: string | Buffer])[];
+  /** Bytes of key, value and headers with their lengths: counted once, needed three times. */
+  readonly contentSize: number;
   readonly timestamp: number;
   /** Bytes of the record alone in a batch, the worst case. */
   readonly size: number;
@@ -30,12 +35,11 @@ export interface EncodableRecord {
 export function toEncodable(record: OutgoingRecord, now: number): EncodableRecord {
   const key = toBytes(record.key);
   const value = toBytes(record.value);
-  const headers = Object.entries(record.headers ?? {}).map(
-    ([name, content]) => [Buffer.from(name), toBytes(content) ?? Buffer.alloc(0)] as const,
-  );
-  const content = { key, value, headers, timestamp: record.timestamp ?? now };
-  const body = bodySize(content, 0xffffffff, 0x7fffffff);
-  return { ...content, size: body + varintSize(body) };
+  const headers = Object.entries(record.headers ?? {});
+  const contentSize = sizeOfContent(key, value, headers);
+  const body = bodySize(contentSize, 0xffffffff, 0x7fffffff);
+  const timestamp = record.timestamp ?? now;
+  return { key, value, headers, contentSize, timestamp, size: body + varintSize(body) };
 }
 
 /** One record batch in message format 2, as a produce request carries it. Small ones are never compressed. */
@@ -45,7 +49,9 @@ export function encodeRecordBatch(
   compression: Compression = 'none',
 ): Buffer {
   const firstTimestamp = records[0]?.timestamp ?? 0;
-  const sizes = records.map((record, index) => bodySize(record, record.timestamp - firstTimestamp, index));
+  const sizes = records.map((record, index) =>
+    bodySize(record.contentSize, record.timestamp - firstTimestamp, index),
+  );
   const total = sizes.reduce((sum, size) => sum + size + varintSize(size), BATCH_HEADER_BYTES);
   const plain = Buffer.allocUnsafe(total);
   const writer = new RecordWriter(plain, BATCH_HEADER_BYTES);
@@ -95,9 +101,31 @@ class RecordWriter {
     this.bytes(record.value);
     this.varint(record.headers.length);
     for (const [name, value] of record.headers) {
-      this.bytes(name);
-      this.bytes(value);
+      this.text(name);
+      if (typeof value === 'string') this.text(value);
+      else this.bytes(value);
     }
+  }
+
+  /** Short ASCII, as nearly all names and values of headers are, is written here: a native call costs more. */
+  private text(content: string): void {
+    const { length } = content;
+    const begin = this.at;
+    if (length < ONE_BYTE_LENGTH) {
+      let n = 0;
+      for (; n < length; n += 1) {
+        const code = content.charCodeAt(n);
+        if (code > 0x7f) break;
+        this.out[begin + 1 + n] = code;
+      }
+      if (n === length) {
+        this.out[begin] = length << 1;
+        this.at = begin + 1 + length;
+        return;
+      }
+    }
+    this.varint(Buffer.byteLength(content));
+    this.at += this.out.write(content, this.at);
   }
 
   private bytes(content: Buffer | null): void {
@@ -130,19 +158,24 @@ class RecordWriter {
 }
 
 /** 1 byte of attributes, then what RecordWriter writes. */
-function bodySize(
-  { key, value, headers }: Pick<EncodableRecord, 'key' | 'value' | 'headers'>,
-  timestampDelta: number,
-  index: number,
+function bodySize(contentSize: number, timestampDelta: number, index: number): number {
+  return 1 + varlongSize(timestampDelta) + varintSize(index) + contentSize;
+}
+
+function sizeOfContent(
+  key: Buffer | null,
+  value: Buffer | null,
+  headers: EncodableRecord['headers'],
 ): number {
-  let size = 1 + varlongSize(timestampDelta) + varintSize(index) + bytesSize(key) + bytesSize(value);
-  size += varintSize(headers.length);
+  let size = bytesSize(key) + bytesSize(value) + varintSize(headers.length);
   for (const [name, content] of headers) size += bytesSize(name) + bytesSize(content);
   return size;
 }
 
-function bytesSize(content: Buffer | null): number {
-  return content === null ? 1 : varintSize(content.length) + content.length;
+function bytesSize(content: string | Buffer | null): number {
+  if (content === null) return 1;
+  const bytes = Buffer.byteLength(content);
+  return varintSize(bytes) + bytes;
 }
 
 function varintSize(value: number): number {

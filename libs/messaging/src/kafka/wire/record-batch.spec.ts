@@ -93,6 +93,32 @@ describe('record batch', () => {
     expect(decoded.records[1]).toMatchObject({ key: null, value: null });
   });
 
+  it('keeps headers of every kind, also where records differ in what stands at a place', () => {
+    const texts = [
+      '',
+      'x'.repeat(63),
+      'x'.repeat(64),
+      'x'.repeat(300),
+      'ümlaut',
+      `${'x'.repeat(62)}ü`,
+      '€'.repeat(40),
+    ];
+    const headers = [
+      ...texts.map((text) => ({ name: text, [text || 'empty']: text })),
+      { first: '1', second: Buffer.from([0, 255]) },
+      { second: '1', first: '2' },
+      { seconD: '1', other: '2' },
+      { secunda: '1' },
+      JSON.parse('{"__proto__":"no prototype"}') as Record<string, string>,
+      {},
+    ];
+    const records = headers.map((each) => toEncodable({ ...at, key: null, value: 'v', headers: each }, 0));
+    const { records: read } = decodeRecordBatches(at, encodeRecordBatch(records, plain), 0, []);
+    expect(read.map((record) => Object.entries(record.headers))).toEqual(
+      headers.map((each) => Object.entries(each).map(([name, text]) => [name, Buffer.from(text)])),
+    );
+  });
+
   it('never takes more bytes than its records were said to take', () => {
     const records = [1, 200, 70_000].map((length) =>
       toEncodable({ ...at, key: 'k', value: 'v'.repeat(length) }, 0),

@@ -19,6 +19,18 @@ export function describeReading(context: SuiteContext): void {
       expect(await collect(log.read({ topic, partition: 0 }, { from: 1, until: 4 }))).toEqual([]);
     });
 
+    rule('a topic has an identity: the same at each question, another one under another name', async () => {
+      const [topic, other] = [await createTopic(1), await createTopic(1)];
+      const log = connect();
+      const identity = await log.identity(topic);
+      expect(identity).toEqual({ clusterId: expect.any(String), topicId: expect.any(String) });
+      expect(await connect().identity(topic)).toEqual(identity);
+      const { clusterId, topicId } = await log.identity(other);
+      expect(clusterId).toBe(identity.clusterId);
+      expect(topicId).not.toBe(identity.topicId);
+      await expect(log.identity('no-such-topic')).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC' });
+    });
+
     rule('a read stops before `until` and starts at `from`', async () => {
       const topic = await createTopic(1);
       const log = connect();

@@ -178,7 +178,7 @@ export class SuiteContext {
 
   readonly inTransaction = async (
     writer: TransactionalWriter,
-    work: (transaction: Transaction) => Promise<void>,
+    work: (transaction: Transaction) => Promise<unknown>,
     end: 'commit' | 'abort' = 'commit',
   ): Promise<void> => {
     const transaction = await writer.begin();

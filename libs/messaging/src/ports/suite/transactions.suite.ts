@@ -33,6 +33,21 @@ export function describeTransactions(context: SuiteContext): void {
       await member.leave();
     });
 
+    rule('tells where each record of a transaction stands', async () => {
+      const topic = await createTopic(2);
+      const log = connect();
+      const writer = await transactional(log);
+      const transaction = await writer.begin();
+      const records = [record(topic, 1, 'a'), record(topic, 0, 'b'), record(topic, 1, 'c')];
+      const positions = await transaction.send(records);
+      await transaction.commit();
+      for (const [n, { value, partition }] of records.entries()) {
+        const found = (await readAll(log, { topic, partition })).find((one) => String(one.value) === value);
+        expect(positions[n]).toEqual({ topic, partition, offset: found?.offset });
+      }
+      expect(await (await writer.begin()).send([])).toEqual([]);
+    });
+
     rule('an abort shows nothing and leaves the offset where it was', async () => {
       const [input, output] = [await createTopic(1), await createTopic(1)];
       const groupId = unique('group');

@@ -1,3 +1,4 @@
+import { describeAsks } from './asks.suite.js';
 import type { RuntimeSuiteSetup } from './counter-world.js';
 import { describeDelivery } from './delivery.suite.js';
 import { describeEffects } from './effects.suite.js';
@@ -6,6 +7,7 @@ import { describeLanes } from './lanes.suite.js';
 import { describeParking } from './parking.suite.js';
 import { describeStages } from './stages.suite.js';
 import { describePipeline } from './pipeline.suite.js';
+import { describeTimers } from './timers.suite.js';
 
 /** Everything that an agent promises, the same on every adapter. */
 export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSuiteSetup>): void {
@@ -13,6 +15,8 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describePipeline(name, open);
   describeParking(name, open);
   describeEffects(name, open);
+  describeTimers(name, open);
+  describeAsks(name, open);
   describeLanes(name, open);
   describeStages(name, open);
   describeHandlingOrder(name, open);

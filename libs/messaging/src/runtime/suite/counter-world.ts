@@ -8,6 +8,7 @@ import { AgentRuntime } from '../agent-runtime.js';
 import { DEAD_LETTER_HEADER } from '../dead-letter.js';
 import { silentLogger } from '../runtime-logger.js';
 import type { DeliverySettings } from '../runtime-options.js';
+import type { StateStores } from '../state-store.js';
 import {
   Add,
   Added,
@@ -22,7 +23,7 @@ import {
 
 export const PARTITIONS = 4;
 
-/** Topics (without namespace) of an installation for the counter; `agents` beside them has one partition. */
+/** Topics (without namespace) of an installation for two agents; `agents` beside them has one partition. */
 export const KEYED_TOPICS = [
   ...['commands', 'events', 'stage.decision', 'agent.risk', 'agent.policy'],
   ...['audit', 'dlq', 'state.risk', 'state.policy'],
@@ -43,6 +44,10 @@ export interface StartOptions {
   readonly handlers?: ReadonlyMap<string, MessageHandler>;
   readonly effects?: ReadonlyMap<string, EffectHandler<object>>;
   readonly settings?: Partial<DeliverySettings>;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock?: () => number;
+  /** In memory by default. */
+  readonly stores?: StateStores;
   /** Lies between the agent and its log. */
   readonly wrap?: (log: MessageLog) => MessageLog;
 }
@@ -103,7 +108,7 @@ export class CounterWorld {
 
   /** Starts an instance and waits until it owns partitions. */
   async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
-    const { agent, handlers, effects, settings, wrap } = options;
+    const { agent, handlers, effects, settings, clock, stores, wrap } = options;
     const log = this.setup.connect(instanceId);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
@@ -114,6 +119,8 @@ export class CounterWorld {
       handlers: handlers ?? this.handlers(),
       effects: effects ?? new Map([['confirm', this.confirm]]),
       logger: silentLogger,
+      ...(clock ? { clock } : {}),
+      ...(stores ? { stores } : {}),
       settings: {
         sessionTimeoutMs: 6000,
         transactionTimeoutMs: 6000,
@@ -187,7 +194,7 @@ export class CounterWorld {
   private async follow(): Promise<void> {
     const ready = Promise.withResolvers<void>();
     const options = {
-      topics: ['events', 'stage.decision', 'dlq', 'agent.risk', 'audit', 'agents']
+      topics: ['commands', 'events', 'stage.decision', 'dlq', 'agent.risk', 'audit', 'agents']
         .flatMap(lanesOf)
         .map((topic) => this.topic(topic)),
       from: 'end' as const,

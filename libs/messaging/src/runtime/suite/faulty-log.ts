@@ -30,7 +30,7 @@ function faultyTransaction(transaction: Transaction, faults: TransactionFaults):
   return {
     send: async (records) => {
       await faults.beforeSend?.(records);
-      await transaction.send(records);
+      return transaction.send(records);
     },
     commitOffsets: (membership, offsets) => transaction.commitOffsets(membership, offsets),
     commit: async () => {

@@ -16,6 +16,7 @@ import {
   silentLogger,
 } from '@aika/messaging';
 import { createKafkaLog } from '@aika/messaging/kafka';
+import { createLocalStateStores } from '@aika/messaging/local-state';
 
 const COUNTER = 'risk-assessment-agent';
 const TIMEOUT_MS = 2_000;
@@ -68,6 +69,15 @@ for (const type of commands) {
 }
 await sender.close();
 
+/** Local copies of state, where a folder is named. */
+const directory = process.env['COUNTER_STATE_DIR'];
+const copies = {
+  groupId: `${namespace}.${COUNTER}`,
+  instanceId: 'counter-1',
+  maxAgeMs: 3_600_000,
+  logger: silentLogger,
+};
+
 new AgentRuntime({
   agent,
   log,
@@ -80,5 +90,6 @@ new AgentRuntime({
   ]),
   effects: new Map([['confirm', confirm]]),
   logger: silentLogger,
+  ...(directory === undefined ? {} : { stores: createLocalStateStores({ ...copies, directory }) }),
   settings: { sessionTimeoutMs: TIMEOUT_MS, transactionTimeoutMs: TIMEOUT_MS, idleCommitMs: 100 },
 }).start();

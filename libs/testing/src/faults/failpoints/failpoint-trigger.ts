@@ -23,6 +23,10 @@ export const FAILPOINTS = [
   'end-sent',
   /** The commit was answered, and the agent has not acted on it yet. */
   'after-end',
+  /** What was committed is about to be written to the local copy. */
+  'before-copy',
+  /** It was written, with its position. */
+  'after-copy',
   /** A transaction was aborted. */
   'after-abort',
   /** The outside world has answered an effect, and its result is not written. */

@@ -131,6 +131,17 @@ describe('an agent dies at a failpoint', () => {
     expect(await committedEvents()).toEqual(['ADDED']);
   });
 
+  it.each(['before-copy', 'after-copy'] as const)(
+    '%s: the transaction is committed, and the state goes on from there',
+    async (point) => {
+      const env = { COUNTER_STATE_DIR: mkdtempSync(join(folder, 'state-')) };
+      await dieAt(point, 'ADD', env);
+      expect(await committedEvents()).toEqual(['ADDED']);
+      start('ADD', env);
+      await until(async () => (await committedEvents()).length === 2);
+    },
+  );
+
   it('during-restore: with a changelog to read', async () => {
     await dieAt('after-end', 'ADD');
     await dieAt('during-restore', '');

@@ -44,6 +44,7 @@ if (file !== undefined || order !== undefined) {
       groupSession: await prototypeOf('./kafka/group-session.js', 'GroupSession'),
       log: await logPrototype(),
       effectRunner: await prototypeOf('./runtime/effect-runner.js', 'EffectRunner'),
+      writeBehind: await prototypeOf('./local-state/write-behind.js', 'WriteBehind'),
       agentRuntime: await prototypeOf('./runtime/agent-runtime.js', 'AgentRuntime'),
     },
     (point) => trigger.hit(point),

@@ -37,6 +37,7 @@ describe('failpoints', () => {
       log: Renamed.prototype,
       effectRunner: Renamed.prototype,
       agentRuntime: Renamed.prototype,
+      writeBehind: Renamed.prototype,
     };
     expect(() => setFailpoints(classes, () => undefined)).toThrow('Renamed.send is gone');
   });

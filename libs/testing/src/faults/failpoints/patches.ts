@@ -10,6 +10,7 @@ export interface PatchedClasses {
   readonly log: object;
   readonly effectRunner: object;
   readonly agentRuntime: object;
+  readonly writeBehind: object;
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -22,13 +23,14 @@ const FIRST_FLEXIBLE_END_TXN = 3;
  * @throws Error when a method is not there any more, rather than to run a campaign without faults
  */
 export function setFailpoints(classes: PatchedClasses, hit: Hit): void {
-  const { transaction, groupSession, log, effectRunner, agentRuntime } = classes;
+  const { transaction, groupSession, log, effectRunner, agentRuntime, writeBehind } = classes;
   patch(transaction, 'send', (send) => {
     return async function (this: unknown, ...args) {
       const isEmpty = (args[0] as readonly unknown[]).length === 0;
       if (!isEmpty) hit('before-send');
-      await Reflect.apply(send, this, args);
+      const positions = await Reflect.apply(send, this, args);
       if (!isEmpty) hit('after-send');
+      return positions;
     };
   });
   after(transaction, 'commitOffsets', () => hit('after-offsets'));
@@ -60,6 +62,13 @@ export function setFailpoints(classes: PatchedClasses, hit: Hit): void {
     return function (this: unknown, ...args) {
       hit('on-assigned');
       return Reflect.apply(assigned, this, args);
+    };
+  });
+  patch(writeBehind, 'write', (write) => {
+    return async function (this: unknown, ...args) {
+      hit('before-copy');
+      await Reflect.apply(write, this, args);
+      hit('after-copy');
     };
   });
   patchSocket(hit);

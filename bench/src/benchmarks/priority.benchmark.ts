@@ -1,0 +1,107 @@
+import { topicOf, type Envelope, type NotificationRequestedPayload } from '@aika/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readTopicsFile } from '@aika/testing';
+import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
+import { ReplyFollower } from '../meter/reply-follower.js';
+import { PEERS, type Peer } from '../peers/peer.js';
+import { freePort } from '../processes/free-port.js';
+import { untilReady } from '../processes/until-ready.js';
+import { latencyRows, toldLatencies } from '../report/latency-rows.js';
+import { claimRecord } from '../workload/claim-records.js';
+import { fill } from '../workload/fill.js';
+import { type BenchContext, type BenchResult, type Benchmark, skipped } from './benchmark.js';
+
+const BACKLOG = 100_000;
+const URGENT = 20;
+const LANE = '{ns}.events.high';
+
+/** How long a HIGH message takes while a backlog of NORMAL ones is worked through. */
+export const priority: Benchmark = {
+  name: 'priority',
+  title: `a HIGH message behind ${BACKLOG} NORMAL ones`,
+  run: measure,
+};
+
+async function measure(context: BenchContext): Promise<BenchResult> {
+  if (!readTopicsFile().topics.some(({ name }) => name === LANE)) {
+    return skipped('priority', `there is no lane ${LANE} in deploy/kafka/topics.json yet`);
+  }
+  const runs: (readonly number[])[] = [];
+  for (let run = 1; run <= context.runs; run++) {
+    const times = await one(run, context);
+    runs.push(times);
+    context.onProgress(`run ${run} of ${context.runs}: HIGH behind a backlog: ${toldLatencies(times)}`);
+  }
+  return { rows: latencyRows(new Map([['priority.high', new Map([['aika', runs]])]])) };
+}
+
+async function one(run: number, context: BenchContext): Promise<readonly number[]> {
+  const { scale, signal } = context;
+  const cluster = await inNamespace(context.cluster, `priority-${run}`);
+  const name = `bench-priority-${run}`;
+  await createAgentTopics(cluster, name);
+  const { log, namespace } = cluster;
+  const normal = options(cluster, 'events', 'n');
+  await fill(log, Math.round(BACKLOG * scale), (n) => claimRecord(n, normal), signal);
+  const follower = await ReplyFollower.open(log, namespace, 'notifications', ({ value }) =>
+    value === null
+      ? undefined
+      : (JSON.parse(value.toString()) as Envelope<NotificationRequestedPayload>).payload.causedBy,
+  );
+  const process = await start(cluster, name);
+  try {
+    return await sendUrgent(cluster, follower, Math.ceil(URGENT * scale), signal);
+  } finally {
+    await process.stop();
+    await follower.close();
+  }
+}
+
+async function sendUrgent(
+  cluster: BenchCluster,
+  follower: ReplyFollower,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const urgent = options(cluster, 'events.high', 'h');
+  const writer = await cluster.log.createWriter();
+  const times: number[] = [];
+  try {
+    for (let n = 0; n < count; n++) {
+      signal.throwIfAborted();
+      const record = claimRecord(n, { ...urgent, priority: 'HIGH' });
+      const arrival = follower.arrival((JSON.parse(String(record.value)) as Envelope).messageId);
+      arrival.catch(() => undefined);
+      const sentAt = performance.now();
+      await writer.send([record]);
+      times.push((await arrival) - sentAt);
+      await delay(50);
+    }
+    return times;
+  } finally {
+    await writer.close();
+  }
+}
+
+async function start({ brokers, namespace, partitions }: BenchCluster, name: string) {
+  const peer = PEERS.find((candidate) => candidate.name === 'aika') as Peer;
+  const healthPort = await freePort();
+  const process = await peer.start({
+    brokers,
+    namespace,
+    name,
+    inputTopic: topicOf(namespace, 'events'),
+    outputTopic: topicOf(namespace, 'notifications'),
+    partitions,
+    withState: true,
+    transactional: true,
+    healthPort,
+  });
+  await untilReady(process, `http://127.0.0.1:${healthPort}/health/ready`, 60_000);
+  return process;
+}
+
+function options({ namespace, partitions }: BenchCluster, topic: string, name: string) {
+  const timestamp = new Date().toISOString();
+  return { topic: topicOf(namespace, topic), partitions, customers: 10_000, timestamp, name };
+}

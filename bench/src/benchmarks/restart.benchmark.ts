@@ -1,0 +1,60 @@
+import { topicOf } from '@aika/contracts';
+import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
+import { PEERS, type Peer } from '../peers/peer.js';
+import { freePort } from '../processes/free-port.js';
+import { untilReady } from '../processes/until-ready.js';
+import { row } from '../report/bench-row.js';
+import { median } from '../report/statistics.js';
+import type { BenchContext, BenchResult, Benchmark } from './benchmark.js';
+import { fillState } from './state.js';
+
+const KEYS = 1_000_000;
+const READY_MS = 180_000;
+const AGENT = 'bench-restart';
+
+/** How long an agent with a million keys takes from its start until it has its partitions. */
+export const restart: Benchmark = {
+  name: 'restart',
+  title: `restart with ${KEYS} keys`,
+  run: measure,
+};
+
+async function measure(context: BenchContext): Promise<BenchResult> {
+  const { runs, scale, signal, onProgress } = context;
+  const cluster = await inNamespace(context.cluster, 'restart');
+  await createAgentTopics(cluster, AGENT);
+  await fillState(cluster, AGENT, Math.round(KEYS * scale), signal);
+  const seconds: number[] = [];
+  for (let run = 1; run <= runs; run++) {
+    signal.throwIfAborted();
+    seconds.push(await secondsUntilReady(cluster));
+    onProgress(`run ${run} of ${runs}: ready after ${seconds.at(-1)?.toFixed(1)} s from the changelog`);
+  }
+  return {
+    rows: [row('restart.without-copy', median(seconds), 's')],
+    skipped: [{ name: 'restart.with-copy', reason: 'there is no copy of state on disk yet' }],
+  };
+}
+
+async function secondsUntilReady({ brokers, namespace, partitions }: BenchCluster): Promise<number> {
+  const peer = PEERS.find(({ name }) => name === 'aika') as Peer;
+  const healthPort = await freePort();
+  const startedAt = performance.now();
+  const process = await peer.start({
+    brokers,
+    namespace,
+    name: AGENT,
+    inputTopic: topicOf(namespace, 'events'),
+    outputTopic: topicOf(namespace, 'notifications'),
+    partitions,
+    withState: true,
+    transactional: true,
+    healthPort,
+  });
+  try {
+    await untilReady(process, `http://127.0.0.1:${healthPort}/health/ready`, READY_MS);
+    return (performance.now() - startedAt) / 1000;
+  } finally {
+    await process.stop();
+  }
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface ProcessCommand {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Standard output and error, from the beginning. */
+  readonly logFile: string;
+}
+
+const STOP_BOUND_MS = 10_000;
+
+/** A program that is measured, in a process of its own. */
+export class BenchProcess {
+  private constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+    private readonly logFile: string,
+  ) {}
+
+  static start({ name, program, args, env, logFile }: ProcessCommand): BenchProcess {
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = openSync(logFile, 'w');
+    try {
+      const child = spawn(program, args, {
+        env: { ...process.env, ...env },
+        // When this process is gone, Node's programs lose the channel and Java's reads the end of its input.
+        stdio: ['pipe', log, log, 'ipc'],
+      });
+      // Said by `assertRunning`, where somebody waits for it.
+      child.on('error', () => undefined);
+      return new BenchProcess(name, child, logFile);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  /** @throws Error when the program could not be started */
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error(`${this.name} did not start: ${this.child.spawnfile}`);
+    return this.child.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** @throws Error with the end of its log when the program has ended */
+  assertRunning(): void {
+    if (this.isRunning) return;
+    throw new Error(`${this.name} ended (code ${this.child.exitCode}):\n${this.logTail()}`);
+  }
+
+  logTail(): string {
+    return readFileSync(this.logFile, 'utf8').split('\n').slice(-20).join('\n');
+  }
+
+  /** SIGTERM, and SIGKILL after a bound. */
+  async stop(): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    const bound = setTimeout(() => this.child.kill('SIGKILL'), STOP_BOUND_MS);
+    await exited;
+    clearTimeout(bound);
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { repositoryRoot } from '@aika/testing';
+import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
+import { BenchProcess } from './bench-process.js';
+import { freePort } from './free-port.js';
+import { untilReady } from './until-ready.js';
+
+const AGENTS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
+const READY_MS = 120_000;
+
+/** The four agents and the payment sandbox, one process each. */
+export class Fleet {
+  private constructor(private readonly processes: readonly BenchProcess[]) {}
+
+  /** Resolves when every agent has its partitions. @throws Error when one does not come up; then none runs */
+  static async start({ brokers, namespace }: BenchCluster): Promise<Fleet> {
+    const payments = await freePort();
+    const started = [
+      { process: startSandbox(namespace, payments), health: `http://127.0.0.1:${payments}/health` },
+    ];
+    for (const app of AGENTS) {
+      const port = await freePort();
+      const env = {
+        KAFKA_BROKERS: brokers.join(','),
+        AIKA_NAMESPACE: namespace,
+        AIKA_INSTANCE_ID: app,
+        AIKA_HTTP_PORT: String(port),
+        AIKA_PAYMENTS_URL: `http://127.0.0.1:${payments}`,
+      };
+      const process = startApp(app, namespace, env);
+      started.push({ process, health: `http://127.0.0.1:${port}/health/ready` });
+    }
+    const fleet = new Fleet(started.map(({ process }) => process));
+    try {
+      await Promise.all(started.map(({ process, health }) => untilReady(process, health, READY_MS)));
+      return fleet;
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop()));
+  }
+}
+
+function startSandbox(namespace: string, port: number): BenchProcess {
+  return startApp('payments-sandbox', namespace, {
+    AIKA_PAYMENTS_PORT: String(port),
+    AIKA_PAYMENTS_DB: benchFolder(`${namespace}.sqlite`),
+  });
+}
+
+function startApp(app: string, namespace: string, env: Readonly<Record<string, string>>): BenchProcess {
+  return BenchProcess.start({
+    name: app,
+    program: process.execPath,
+    args: ['--no-warnings', join(repositoryRoot(), 'apps', app, 'dist', 'main.js')],
+    env,
+    logFile: benchFolder('logs', `${namespace}-${app}.log`),
+  });
+}
