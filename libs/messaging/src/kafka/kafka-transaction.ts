@@ -13,7 +13,6 @@ import {
   describe,
   hasErrorCode,
   isFencing,
-  isTransient,
   toLogError,
 } from './kafka-errors.js';
 import { txnOffsetCommitCall } from './wire/txn-offset-commit.request.js';
@@ -214,10 +213,19 @@ function firstErrorCode({ errorCode = 0, errors = [] }: CoordinatorAnswer): numb
   return failed.find((code) => code !== OPERATION_NOT_ATTEMPTED) ?? failed[0] ?? 0;
 }
 
-/** An answer that was lost, or a coordinator that failed while it wrote the commit down. */
+/** The only answers to a commit that say that it was not carried out, and will not be. */
+const REFUSALS = [
+  KAFKA_ERRORS.CONCURRENT_TRANSACTIONS,
+  KAFKA_ERRORS.COORDINATOR_LOAD_IN_PROGRESS,
+  KAFKA_ERRORS.INVALID_TXN_STATE,
+  KAFKA_ERRORS.INVALID_PRODUCER_EPOCH,
+  KAFKA_ERRORS.PRODUCER_FENCED,
+];
+
+/** An answer that was lost, a coordinator that failed while it wrote the commit down, or anything not known here. */
 function mayHaveCommitted(error: unknown): boolean {
-  const refused = [KAFKA_ERRORS.CONCURRENT_TRANSACTIONS, KAFKA_ERRORS.COORDINATOR_LOAD_IN_PROGRESS];
-  return isTransient(error) && !hasErrorCode(error, ...refused);
+  const wasNotSent = error instanceof LogError && error.code === 'CLOSED';
+  return !wasNotSent && !hasErrorCode(error, ...REFUSALS);
 }
 
 /** In a transaction whatever is not fencing, a record's own fault or topic is solved by running it again. */

@@ -131,7 +131,8 @@ export class AgentSession {
   private async reassign(membership: Membership): Promise<void> {
     const { clock, logger, onAssigned } = this.options;
     const startedAt = clock();
-    const gained = await this.tasks.takeOver(membership, keptPartitions(this.current, membership));
+    const kept = keptPartitions(this.current, membership);
+    const gained = await this.tasks.takeOver(membership, kept, (all) => this.changelogEnds(all));
     await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
@@ -141,6 +142,22 @@ export class AgentSession {
     const ms = clock() - startedAt;
     logger.info('partitions assigned', { generationId, partitions, gained, keys, replayed, ms });
     onAssigned(membership);
+  }
+
+  /**
+   * Appends a mark to each changelog: what was committed before lies below it. The high watermark would not do: a
+   * broker that leads a partition no more and has not heard of it yet still tells the end that it knew.
+   */
+  private async changelogEnds(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    for (;;) {
+      try {
+        return new Map(await this.writers?.appendMarks(this.options.stateTopic, partitions));
+      } catch (error) {
+        const isPassing = error instanceof LogError && error.retriable;
+        if (!isPassing || this.options.signal.aborted) throw error;
+        await this.renewWriters();
+      }
+    }
   }
 
   private async step(records: readonly LogRecord[]): Promise<void> {
@@ -241,10 +258,7 @@ export class AgentSession {
     }
   }
 
-  private committed(
-    { batch, outcomes, submittedAt }: Flight,
-    positions: ReadonlyMap<number, number>,
-  ): void {
+  private committed({ batch, outcomes, submittedAt }: Flight, positions: ReadonlyMap<number, number>): void {
     const now = performance.now();
     this.limit.took('commit', batch.records.length, now - Math.max(submittedAt, this.committedAt));
     this.committedAt = now;

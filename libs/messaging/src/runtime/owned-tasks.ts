@@ -58,14 +58,25 @@ export class OwnedTasks {
     );
   }
 
-  /** Drops all but `kept`, and restores what else the membership gives. @returns the partitions restored */
-  async takeOver(membership: Membership, kept: readonly number[]): Promise<readonly number[]> {
+  /**
+   * Drops all but `kept`, and restores what else the membership gives.
+   *
+   * @param endsOf tells, once the committed offsets are known, up to where the changelogs have to be read
+   * @returns the partitions restored
+   */
+  async takeOver(
+    membership: Membership,
+    kept: readonly number[],
+    endsOf: (partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>,
+  ): Promise<readonly number[]> {
     const { log, topics, effects } = this.options;
     for (const partition of [...this.tasks.keys()]) if (!kept.includes(partition)) this.drop(partition);
     const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
     const committed = await log.committedOffsets(membership.groupId, topics);
+    const changelogEnds = await endsOf(gained);
+    const options = { ...this.options, committed, changelogEnds };
     // At once: while one changelog is under way from its broker, another one is read in.
-    const restores = gained.map((partition) => restoreTask(partition, { ...this.options, committed }));
+    const restores = gained.map((partition) => restoreTask(partition, options));
     for (const task of await this.completed(restores)) {
       this.tasks.set(task.partition, task);
       for (const [key, entry] of task.state.effects) effects.start(task.partition, key, entry);

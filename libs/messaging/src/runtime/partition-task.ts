@@ -68,19 +68,22 @@ export interface RestoreOptions {
   readonly stateTopic: string;
   readonly stores: StateStores;
   readonly committed: readonly TopicPartitionOffset[];
+  /** By partition number: everything that was committed lies below this offset of the changelog. */
+  readonly changelogEnds: ReadonlyMap<number, number>;
   readonly signal: AbortSignal;
 }
 
 /**
  * Builds a task: its state is exactly what belongs to the committed offsets. These were read first, waiting for
- * pending commits; then the changelog is read up to the high watermark, because markers of committed transactions
- * reach its partition on their own time. What the local store contains already is not read again; the offsets are
+ * pending commits; then the changelog is read up to a record that was appended after that, and not only up to the last
+ * stable offset, because markers of committed transactions reach its partition on their own time. What the local store contains already is not read again; the offsets are
  * always the group's.
  */
 export async function restoreTask(partition: number, options: RestoreOptions): Promise<PartitionTask> {
-  const { log, stateTopic, stores } = options;
+  const { log, stateTopic, stores, changelogEnds } = options;
   const at = { topic: stateTopic, partition };
-  const range = await log.offsets(at);
+  const { start, end } = await log.offsets(at);
+  const range = { start, end: changelogEnds.get(partition) ?? end };
   const identity = (): Promise<TopicIdentity> => log.identity(stateTopic);
   const store = await stores.open({ ...at, ...range, identity });
   try {

@@ -19,6 +19,9 @@ const KIND: Readonly<Record<string, StateKind>> = {
   p: 'parked',
 };
 
+/** Key of the empty records that a new owner appends, to know how far it has to read. */
+export const CHANGELOG_MARK = 'b/-/-';
+
 export function stateKey(kind: StateKind, customerId: string, rest: string): string {
   return `${PREFIX[kind]}/${encodeURIComponent(customerId)}/${rest}`;
 }

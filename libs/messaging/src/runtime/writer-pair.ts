@@ -1,4 +1,5 @@
-import type { MessageLog, TransactionalWriter } from '../ports/index.js';
+import { LogError, type MessageLog, type TransactionalWriter } from '../ports/index.js';
+import { CHANGELOG_MARK } from './state-key.js';
 
 /**
  * Two transactional writers that take turns: while the log still writes the markers of one's transaction,
@@ -29,6 +30,27 @@ export class WriterPair {
     const writer = this.writers[this.turn++ % this.writers.length];
     if (!writer) throw new Error('A pair without writers.');
     return writer;
+  }
+
+  /**
+   * Writes an empty record to each of the partitions.
+   *
+   * @returns partition number and offset
+   * @throws LogError of any step; the pair is of no further use then
+   */
+  async appendMarks(
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<readonly (readonly [number, number])[]> {
+    if (partitions.length === 0) return [];
+    const transaction = await this.next().begin();
+    const marks = partitions.map((partition) => ({ topic, partition, key: CHANGELOG_MARK, value: null }));
+    const positions = await transaction.send(marks);
+    await transaction.commit();
+    if (positions.some(({ offset }) => offset < 0)) {
+      throw new LogError('TRANSACTION_FAILED', 'The log does not tell where it has put a record.', true);
+    }
+    return positions.map(({ partition, offset }) => [partition, offset]);
   }
 
   async close(): Promise<void> {

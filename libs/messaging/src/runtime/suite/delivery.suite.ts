@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HEADER } from '@aika/contracts';
 import { RetriableError, TerminalError } from '../../agent/index.js';
-import { partitionFor } from '../../ports/index.js';
+import { type MessageLog, partitionFor, type TopicPartition } from '../../ports/index.js';
 import { DEAD_LETTER_HEADER } from '../dead-letter.js';
 import { FORWARDED_HEADER } from '../record-intake.js';
 import { Add, AddLater, AddOutside, COUNTER, Foreign } from './counter-agent.fixtures.js';
@@ -32,6 +32,25 @@ export function describeDelivery(name: string, open: () => Promise<RuntimeSuiteS
       await world().start('one');
       await until(() => world().totalsOf(customerId).length === 2);
       expect(world().totalsOf(customerId)).toEqual([5, 7]);
+    });
+
+    it('restores all of its state although a broker tells an old end of the changelog', async () => {
+      const customerId = world().customer();
+      const first = await world().start('one');
+      await world().add(customerId, [5]);
+      await until(() => world().totalsOf(customerId).length === 1);
+      await first.stop();
+      const stale = (log: MessageLog): MessageLog =>
+        Object.assign(Object.create(log) as MessageLog, {
+          offsets: async (at: TopicPartition) => {
+            const range = await log.offsets(at);
+            return at.topic === world().topic('state.risk') ? { ...range, end: range.start } : range;
+          },
+        });
+      await world().start('two', { wrap: stale });
+      await world().add(customerId, [7]);
+      await until(() => world().totalsOf(customerId).length === 2);
+      expect(world().totalsOf(customerId)).toEqual([5, 12]);
     });
 
     it('handles the same message id with the same content once, also after a restart', async () => {

@@ -50,18 +50,21 @@ export function describeStateStore(name: string, harness: StateStoreHarness): vo
       expect(store.size).toBe(1);
     });
 
-    rule('knows the number of the newest entry of what was handled, deleted or not', async (store, settled) => {
-      expect(store.sequence).toBe(0);
-      const entry = (n: number) => stateKey('seen', '-', String(n));
-      store.apply([
-        [seenKey(7), seen(900, { 'msg-0': 'x' })],
-        [entry(1), seen(1000, { 'msg-1': 'x' })],
-        [entry(10), seen(2000, {})],
-      ]);
-      store.apply([[entry(10), null]]);
-      await settled();
-      expect(store.sequence).toBe(10);
-    });
+    rule(
+      'knows the number of the newest entry of what was handled, deleted or not',
+      async (store, settled) => {
+        expect(store.sequence).toBe(0);
+        const entry = (n: number) => stateKey('seen', '-', String(n));
+        store.apply([
+          [seenKey(7), seen(900, { 'msg-0': 'x' })],
+          [entry(1), seen(1000, { 'msg-1': 'x' })],
+          [entry(10), seen(2000, {})],
+        ]);
+        store.apply([[entry(10), null]]);
+        await settled();
+        expect(store.sequence).toBe(10);
+      },
+    );
 
     rule("lists a customer's entries of one store by prefix, and nobody else's", async (store, settled) => {
       store.apply([
@@ -91,27 +94,30 @@ export function describeStateStore(name: string, harness: StateStoreHarness): vo
       expect(store.size).toBe(101);
     });
 
-    rule('tells which timers are due, earliest first, moved and cancelled ones too', async (store, settled) => {
-      store.apply([
-        [timer('ada', 'later'), dueAt(300)],
-        [timer('ada', 'soon'), dueAt(100)],
-        [timer('bob', 'moved'), dueAt(50)],
-        [timer('bob', 'cancelled'), dueAt(10)],
-      ]);
-      await settled();
-      store.apply([
-        [timer('bob', 'moved'), dueAt(200)],
-        [timer('bob', 'cancelled'), null],
-      ]);
-      await settled();
-      expect(store.nextDue()).toBe(100);
-      expect(store.due(99, 10)).toEqual([]);
-      expect(store.due(250, 10)).toEqual([timer('ada', 'soon'), timer('bob', 'moved')]);
-      expect(store.due(250, 1)).toEqual([timer('ada', 'soon')]);
-      expect(store.due(1000, 10)).toHaveLength(3);
-      store.apply([[timer('ada', 'soon'), null]]);
-      expect(store.nextDue()).toBe(200);
-    });
+    rule(
+      'tells which timers are due, earliest first, moved and cancelled ones too',
+      async (store, settled) => {
+        store.apply([
+          [timer('ada', 'later'), dueAt(300)],
+          [timer('ada', 'soon'), dueAt(100)],
+          [timer('bob', 'moved'), dueAt(50)],
+          [timer('bob', 'cancelled'), dueAt(10)],
+        ]);
+        await settled();
+        store.apply([
+          [timer('bob', 'moved'), dueAt(200)],
+          [timer('bob', 'cancelled'), null],
+        ]);
+        await settled();
+        expect(store.nextDue()).toBe(100);
+        expect(store.due(99, 10)).toEqual([]);
+        expect(store.due(250, 10)).toEqual([timer('ada', 'soon'), timer('bob', 'moved')]);
+        expect(store.due(250, 1)).toEqual([timer('ada', 'soon')]);
+        expect(store.due(1000, 10)).toHaveLength(3);
+        store.apply([[timer('ada', 'soon'), null]]);
+        expect(store.nextDue()).toBe(200);
+      },
+    );
 
     rule('wakes a parked key, not the messages behind it', async (store, settled) => {
       store.apply([
