@@ -38,7 +38,8 @@ export class World {
     readonly journal: MessageJournal,
     readonly sender: MessageSender,
     private readonly connection: Connection,
-    private readonly folder: string,
+    /** Logs and local states of the agents, and the ledger of payments. */
+    readonly folder: string,
   ) {}
 
   static async create(options: WorldOptions = {}): Promise<World> {

@@ -2,10 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { lanesOf, topicOf } from '@aika/contracts';
 import { type ClusterHandle, type CommittedRecord, readCommittedWithJava, seededRandom } from '@aika/testing';
 import { LETTER_HEADER } from '@aika/messaging';
+import { type Evidence, keepEvidence } from './evidence.js';
 import { FaultField } from './fault-field.js';
 import type { Draws, FaultKind } from './fault-kind.js';
 import { foldChangelog, judgeState } from './state-check.js';
-import { judgeAnswers, judgeEvents, judgeLedger, loggedEvents, together, type Verdict } from './verdict.js';
+import {
+  isClean,
+  judgeAnswers,
+  judgeEvents,
+  judgeLedger,
+  loggedEvents,
+  together,
+  type Verdict,
+} from './verdict.js';
 import { Workload } from './workload.js';
 
 export interface CampaignOptions {
@@ -80,11 +89,12 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
     }
     await field.heal();
     await field.drained();
-    const verdict = await judge(field, workload);
+    const { verdict, records } = await judge(field, workload);
     const { lost, doubled, reordered, divergent } = verdict;
     onProgress(
       `${kind.name}: ${lost.length} lost, ${doubled.length} doubled, ${reordered.length} reordered, ${divergent.length} divergent`,
     );
+    if (!isClean(verdict)) keep({ kind: kind.name, verdict, records, field, workload, onProgress });
     return { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
   } finally {
     await field.close();
@@ -112,15 +122,38 @@ async function runOnce(
   return { settled, tookMs: Math.round(performance.now() - struckAt), trouble };
 }
 
+function keep({
+  field,
+  workload,
+  onProgress,
+  ...found
+}: Pick<Evidence, 'kind' | 'verdict' | 'records'> & {
+  readonly field: FaultField;
+  readonly workload: Workload;
+  readonly onProgress: (line: string) => void;
+}): void {
+  const { folder, losses } = keepEvidence({ ...found, asked: workload.asked, world: field.world.folder });
+  onProgress(`${found.kind}: what tells of it is kept in ${folder}`);
+  for (const { broker, partition, from, highWatermark } of losses) {
+    onProgress(`${broker} cut ${partition} off at ${from}, below its high watermark ${highWatermark}`);
+  }
+}
+
+interface Judgement {
+  readonly verdict: Verdict;
+  /** What was read, by full topic name. */
+  readonly records: ReadonlyMap<string, readonly CommittedRecord[]>;
+}
+
 /** From outside: what Java's consumer reads, and the provider's own ledger. */
-async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
+async function judge(field: FaultField, { asked }: Workload): Promise<Judgement> {
   const { namespace, brokers } = field.world;
   const topics = [...lanesOf('events'), 'state.claims', 'dlq'].map((name) => topicOf(namespace, name));
   const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
   for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
   const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
   const logged = loggedEvents(lanesOf('events').flatMap(on));
-  return together([
+  const verdict = together([
     judgeEvents(asked, logged),
     judgeAnswers(field.mended, logged),
     judgeLedger(logged, await field.world.ledger()),
@@ -128,6 +161,7 @@ async function judge(field: FaultField, { asked }: Workload): Promise<Verdict> {
     judgeDeadLetters(on('dlq'), field.poisoned),
     await judgeLag(field),
   ]);
+  return { verdict, records: byTopic };
 }
 
 /** Inputs = handled + dead letters: exactly what was sent as poison is there. */

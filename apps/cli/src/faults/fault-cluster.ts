@@ -1,5 +1,8 @@
 import { attachLocalCluster, type ClusterHandle, startTestCluster } from '@aika/testing';
 
+/** Below the repository: the brokers' data and logs. */
+export const FAULT_CLUSTER_DIR = '.aika/faults-cluster';
+
 const PORTS = '29692,29693,29694';
 const CONTROLLER_PORTS = '29792,29793,29794';
 
@@ -17,7 +20,7 @@ export async function openFaultCluster(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<FaultCluster> {
   const started = await startTestCluster(onProgress, {
-    AIKA_TEST_DATA_DIR: '.aika/faults-cluster',
+    AIKA_TEST_DATA_DIR: FAULT_CLUSTER_DIR,
     AIKA_TEST_KAFKA_PORTS: env['AIKA_FAULTS_KAFKA_PORTS'] ?? PORTS,
     AIKA_TEST_KAFKA_CONTROLLER_PORTS: env['AIKA_FAULTS_KAFKA_CONTROLLER_PORTS'] ?? CONTROLLER_PORTS,
   });

@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommittedRecord, repositoryRoot } from '@aika/testing';
+import { type BrokerLoss, brokerLosses } from './broker-losses.js';
+import { FAULT_CLUSTER_DIR } from './fault-cluster.js';
+import type { Asked } from './workload.js';
+import type { Verdict } from './verdict.js';
+
+export interface Evidence {
+  readonly kind: string;
+  readonly verdict: Verdict;
+  readonly asked: readonly Asked[];
+  /** What was read from outside, by full topic name. */
+  readonly records: ReadonlyMap<string, readonly CommittedRecord[]>;
+  /** Where the agents' logs and local state are. */
+  readonly world: string;
+}
+
+/**
+ * Keeps all that tells how a violation came about, before the world is taken down: what was asked, what was read,
+ * logs and states of the agents, logs and data of the brokers.
+ *
+ * @returns the folder, and what the brokers' own logs say was lost by them
+ */
+export function keepEvidence(evidence: Evidence): {
+  readonly folder: string;
+  readonly losses: readonly BrokerLoss[];
+} {
+  const { kind, verdict, asked, records, world } = evidence;
+  const name = `${kind}-${new Date().toISOString().replaceAll(':', '')}`;
+  const folder = join(repositoryRoot(), '.aika', 'faults-evidence', name);
+  const cluster = join(repositoryRoot(), FAULT_CLUSTER_DIR);
+  mkdirSync(folder, { recursive: true });
+  cpSync(world, join(folder, 'agents'), { recursive: true });
+  cpSync(cluster, join(folder, 'brokers'), { recursive: true });
+  const losses = brokerLosses(brokerLogs(join(cluster, 'logs')));
+  writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ verdict, losses, asked }, null, 2));
+  for (const [topic, read] of records) {
+    writeFileSync(
+      join(folder, `${topic}.jsonl`),
+      read.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    );
+  }
+  return { folder, losses };
+}
+
+function brokerLogs(folder: string): ReadonlyMap<string, string> {
+  const names = readdirSync(folder).filter((name) => /^broker-\d+\.log$/.test(name));
+  return new Map(names.map((name) => [name.replace('.log', ''), readFileSync(join(folder, name), 'utf8')]));
+}
