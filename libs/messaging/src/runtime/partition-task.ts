@@ -1,5 +1,6 @@
 import { LogError, type MessageLog, type TopicIdentity, type TopicPartitionOffset } from '../ports/index.js';
 import { PartitionState } from './partition-state.js';
+import { CHANGELOG_MARK } from './state-key.js';
 import type { StateStores } from './state-store.js';
 
 /** Records applied at a stretch: heartbeats are sent between two of them. */
@@ -98,7 +99,7 @@ export async function restoreTask(partition: number, options: RestoreOptions): P
   }
 }
 
-/** @returns the records read */
+/** @returns the records read, marks of earlier restores not counted */
 async function replay(
   state: PartitionState,
   { start, end }: { readonly start: number; readonly end: number },
@@ -114,7 +115,7 @@ async function replay(
         ({ key, value }) => [key?.toString() ?? '', value?.toString() ?? null] as const,
       );
       state.apply(changes, (slice.at(-1)?.offset ?? 0) + 1);
-      count += slice.length;
+      count += slice.filter(({ key }) => key?.toString() !== CHANGELOG_MARK).length;
       await state.store.room();
       await breath();
     }
