@@ -16,14 +16,19 @@ jest.setTimeout(60_000);
 describe('an agent with its state on disk, on Kafka', () => {
   const world = useCounterWorld(() => openOnKafka('disk'));
   let folder: string;
+  /** Copies as they once were. */
+  let older: string;
   let log: LoggedLines;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aika-state-'));
+    older = await mkdtemp(join(tmpdir(), 'aika-older-state-'));
   });
   beforeEach(() => {
     log = logging();
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    for (const each of [folder, older]) await rm(each, { recursive: true, force: true });
+  });
 
   const stores = (instanceId: string) =>
     createLocalStateStores({
@@ -74,7 +79,6 @@ describe('an agent with its state on disk, on Kafka', () => {
     await world().add(customer, [1]);
     await handled(customer, [1, 2]);
     // The copy as it was before the last message, as after a death between commit and writing.
-    const older = join(folder, 'older');
     await world().stopAgents();
     for (const copy of await copies())
       await cp(copy, join(older, copy.slice(folder.length)), { recursive: true });
