@@ -63,8 +63,6 @@ export class AgentSession {
   private current: Membership | undefined;
   /** Since when positions wait for a transaction, on the monotonic clock: the wall clock may jump. */
   private idleSince: number | undefined;
-  /** When the last batch was committed: what a commit takes begins when the one before it ends. */
-  private committedAt = 0;
   private readonly poison = new PoisonFinder();
 
   constructor(private readonly options: SessionOptions) {
@@ -199,7 +197,7 @@ export class AgentSession {
     });
     const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
     const { handled, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
-    this.limit.took('handling', handled, performance.now() - startedAt);
+    this.limit.took(handled, performance.now() - startedAt);
     // Slow handlers: what has been handled commits first, and the rest is read again.
     if (left.length > 0) await member.rewind(left);
   }
@@ -237,7 +235,7 @@ export class AgentSession {
     this.addPositions(batch);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
     this.idleSince = undefined;
-    this.pipeline.submit({ batch, outcomes, membership: this.current, submittedAt: performance.now() });
+    this.pipeline.submit({ batch, outcomes, membership: this.current });
   }
 
   /**
@@ -258,10 +256,7 @@ export class AgentSession {
     }
   }
 
-  private committed({ batch, outcomes, submittedAt }: Flight, positions: ReadonlyMap<number, number>): void {
-    const now = performance.now();
-    this.limit.took('commit', batch.records.length, now - Math.max(submittedAt, this.committedAt));
-    this.committedAt = now;
+  private committed({ batch, outcomes }: Flight, positions: ReadonlyMap<number, number>): void {
     batch.apply(positions);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
     this.limit.succeeded();

@@ -1,29 +1,25 @@
-/** What a commit costs however few the records are makes smaller batches useless. */
-const SMALLEST = { handling: 1, commit: 500 } as const;
 const GROWTH = 1.5;
-
-type Step = keyof typeof SMALLEST;
 
 /**
  * How many records the next batch may take. A batch that fails twice is halved until what it fails for stands
- * alone; each success doubles it again. And no more than can be handled, and committed, in `batchMs` each: so
- * long an urgent message waits for the batch before it.
+ * alone; each success doubles it again. And no more than can be handled in `batchMs`: so long an urgent message waits
+ * for the batch before it. What a commit takes says nothing here: smaller batches are more of them, not shorter ones.
  */
 export class BatchLimit {
   private limit: number;
   private failures = 0;
-  private readonly pace: Record<Step, number>;
+  private pace: number;
 
   constructor(
     private readonly most: number,
     private readonly batchMs: number,
   ) {
     this.limit = most;
-    this.pace = { handling: most, commit: most };
+    this.pace = most;
   }
 
   get size(): number {
-    return Math.min(this.limit, this.pace.handling, this.pace.commit);
+    return Math.min(this.limit, this.pace);
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */
@@ -32,16 +28,14 @@ export class BatchLimit {
   }
 
   /**
-   * Notes how long a step took with so many records, milliseconds. Too long: fewer, in proportion. Otherwise more,
-   * but only after a batch that was about as long as it could be: others tell nothing of longer ones.
+   * Notes how long so many records took to handle, milliseconds. Too long: fewer, in proportion. Otherwise more, but
+   * only after a batch that was about as long as it could be: others tell nothing of longer ones.
    */
-  took(step: Step, records: number, ms: number): void {
-    const pace = this.pace[step];
+  took(records: number, ms: number): void {
     if (ms > this.batchMs && records > 0) {
-      const fitting = Math.floor((records * this.batchMs) / ms);
-      this.pace[step] = Math.min(pace, Math.max(SMALLEST[step], fitting));
+      this.pace = Math.min(this.pace, Math.max(1, Math.floor((records * this.batchMs) / ms)));
     } else if (records >= this.size / 2 && ms * GROWTH < this.batchMs) {
-      this.pace[step] = Math.min(this.most, Math.ceil(pace * GROWTH));
+      this.pace = Math.min(this.most, Math.ceil(this.pace * GROWTH));
     }
   }
 

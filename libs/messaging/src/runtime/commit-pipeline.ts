@@ -8,8 +8,6 @@ export interface Flight {
   readonly batch: Batch;
   readonly outcomes: readonly EffectOutcome[];
   readonly membership: Membership;
-  /** On the monotonic clock, milliseconds. */
-  readonly submittedAt: number;
 }
 
 export interface PipelineOptions {
