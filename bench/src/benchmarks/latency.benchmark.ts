@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Envelope, NotificationRequestedPayload } from '@aika/contracts';
 import { topicOf } from '@aika/contracts';
+import { freePort } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { NoReplyError, ReplyFollower } from '../meter/reply-follower.js';
 import { PEERS, type Peer } from '../peers/peer.js';
 import { NestRequester } from '../peers/nest/nest-requester.js';
 import type { BenchProcess } from '../processes/bench-process.js';
-import { freePort } from '../processes/free-port.js';
 import { untilReady } from '../processes/until-ready.js';
 import type { SkippedRow } from '../report/bench-row.js';
 import { latencyRows, toldLatencies } from '../report/latency-rows.js';

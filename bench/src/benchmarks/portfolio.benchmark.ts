@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { repositoryRoot } from '@aika/testing';
+import { freePort, repositoryRoot } from '@aika/testing';
 import { inNamespace } from '../cluster/bench-cluster.js';
-import { freePort } from '../processes/free-port.js';
 import { row } from '../report/bench-row.js';
 import { median } from '../report/statistics.js';
 import type { BenchContext, BenchResult, Benchmark } from './benchmark.js';

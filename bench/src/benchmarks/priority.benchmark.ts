@@ -1,10 +1,9 @@
 import { topicOf, type Envelope, type NotificationRequestedPayload } from '@aika/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readTopicsFile } from '@aika/testing';
+import { freePort, readTopicsFile } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { ReplyFollower } from '../meter/reply-follower.js';
 import { PEERS, type Peer } from '../peers/peer.js';
-import { freePort } from '../processes/free-port.js';
 import { untilReady } from '../processes/until-ready.js';
 import { latencyRows, toldLatencies } from '../report/latency-rows.js';
 import { claimRecord } from '../workload/claim-records.js';

@@ -1,7 +1,7 @@
 import { topicOf } from '@aika/contracts';
+import { freePort } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { PEERS, type Peer } from '../peers/peer.js';
-import { freePort } from '../processes/free-port.js';
 import { untilReady } from '../processes/until-ready.js';
 import { row } from '../report/bench-row.js';
 import { median } from '../report/statistics.js';

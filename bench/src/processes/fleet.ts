@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '@aika/testing';
+import { freePort, repositoryRoot } from '@aika/testing';
 import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
 import { BenchProcess } from './bench-process.js';
-import { freePort } from './free-port.js';
 import { untilReady } from './until-ready.js';
 
 const AGENTS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;

@@ -14,6 +14,7 @@ export {
   stopLocalCluster,
   type LocalClusterOptions,
 } from './local-cluster/local-cluster.js';
+export { EVERY_ADDRESS, freePort, isPortFree } from './local-cluster/ports.js';
 export { PlatformError, type PlatformErrorCode } from './platform-error.js';
 export { resolvePlatform, type PlatformChoice } from './platform/resolve-platform.js';
 export { platformSettings, stageTopicsSetting, type PlatformSettings } from './platform/settings.js';

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { join } from 'node:path';
 import { lanesOf, topicOf } from '@aika/contracts';
-import { ensureKafkaInstalled } from '@aika/testing';
+import { readCommittedWithJava } from '@aika/testing';
 
 /** The parts of a message that the checks count. */
 export interface CommittedMessage {
@@ -12,45 +9,16 @@ export interface CommittedMessage {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/**
- * All committed messages of a topic in all its lanes, read from its beginning by Apache Kafka's own console consumer (Java,
- * read_committed): what is claimed of exactly-once is checked with another client than the one that wrote.
- */
+/** All committed messages of a topic in all its lanes, as Apache Kafka's own Java consumer reads them. */
 export async function committedMessages(
   brokers: readonly string[],
   namespace: string,
   topic: string,
 ): Promise<readonly CommittedMessage[]> {
-  const libs = await ensureKafkaInstalled();
-  const consumer = spawn(
-    'java',
-    [
-      '-cp',
-      join(libs, '*'),
-      'org.apache.kafka.tools.consumer.ConsoleConsumer',
-      ...['--bootstrap-server', brokers.join(',')],
-      ...[
-        '--include',
-        lanesOf(topic)
-          .map((name) => topicOf(namespace, name).replaceAll('.', '\\.'))
-          .join('|'),
-      ],
-      '--from-beginning',
-      ...['--isolation-level', 'read_committed'],
-      ...['--timeout-ms', '8000'],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let report = '';
-  consumer.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
+  const topics = lanesOf(topic).map((name) => topicOf(namespace, name));
   const messages: CommittedMessage[] = [];
-  for await (const line of createInterface({ input: consumer.stdout })) {
-    // The tool writes its own warnings among the messages.
-    if (line.startsWith('{')) messages.push(JSON.parse(line) as CommittedMessage);
-  }
-  // Its own count at the end: a consumer that failed must not look like an empty topic.
-  if (!report.includes(`Processed a total of ${messages.length} messages`)) {
-    throw new Error(`The console consumer did not read ${topic} to its end:\n${report}`);
+  for await (const { value } of readCommittedWithJava(brokers, topics)) {
+    if (value !== null) messages.push(JSON.parse(value) as CommittedMessage);
   }
   return messages;
 }

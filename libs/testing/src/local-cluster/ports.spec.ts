@@ -1,6 +1,12 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { isPortFree, parsePorts, requireFreePorts } from './ports.js';
+import {
+  EVERY_ADDRESS,
+  freePort as portForProcess,
+  isPortFree,
+  parsePorts,
+  requireFreePorts,
+} from './ports.js';
 
 let taken: Server | undefined;
 
@@ -24,6 +30,13 @@ afterEach(() => {
 });
 
 describe('the port check', () => {
+  it('gives a port below the range of connections, with free ones at the distances asked for', async () => {
+    const port = await portForProcess([0, 10]);
+    expect(port).toBeLessThan(32_768);
+    expect(await isPortFree(port, EVERY_ADDRESS)).toBe(true);
+    expect(await isPortFree(port + 10, EVERY_ADDRESS)).toBe(true);
+  });
+
   it('tells a free port from a taken one and leaves the free one free', async () => {
     const free = await freePort();
     expect(await isPortFree(free)).toBe(true);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { PlatformError } from '../platform-error.js';
 
@@ -7,13 +8,32 @@ export type PortWish = {
   readonly setting: string;
 };
 
-/** True when nothing listens on this loopback port (and this process may). */
-export function isPortFree(port: number): Promise<boolean> {
+/**
+ * Below the range from which systems give out ports by themselves (32768 on Linux, 49152 elsewhere): a port of that
+ * range may belong to somebody's connection by the time it is used, and a killed process needs its port again.
+ */
+const FIRST = 12_000;
+const AFTER_LAST = 19_000;
+
+/** The addresses on which agents listen. */
+export const EVERY_ADDRESS = '0.0.0.0';
+
+/** True when nothing listens on this port of the host, loopback unless said (and this process may). */
+export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
+}
+
+/** A port for a process of a test: nobody listens now on it, nor on those that lie `offsets` above it. */
+export async function freePort(offsets: readonly number[] = [0]): Promise<number> {
+  for (;;) {
+    const port = randomInt(FIRST, AFTER_LAST);
+    const free = await Promise.all(offsets.map((offset) => isPortFree(port + offset, EVERY_ADDRESS)));
+    if (free.every(Boolean)) return port;
+  }
 }
 
 /**

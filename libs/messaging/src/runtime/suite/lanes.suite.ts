@@ -159,6 +159,7 @@ export function describeLanes(name: string, open: () => Promise<RuntimeSuiteSetu
       expect(world().totalsOf(one)).toEqual([1, 3, 6, 10, 15, 21]);
       expect(world().handledAmounts.slice(0, 6)).toEqual([10, 11, 12, 13, 14, 15]);
       expect(world().handledAmounts.length).toBe(13);
+      await until(() => world().deadLettersOf(one).length > 0);
       expect(world().deadLettersOf(one)).toEqual(['NOT_JSON']);
       expect(agent.status()).toMatchObject({ forwarded: 1, deadLetters: 1 });
     });

@@ -59,6 +59,7 @@ export function describeParking(name: string, open: () => Promise<RuntimeSuiteSe
       const { customerId } = await failing(1000);
       await until(() => world().totalsOf(customerId).length === 2);
       expect(world().totalsOf(customerId)).toEqual([2, 5]);
+      await until(() => world().deadLettersOf(customerId).length > 0);
       expect(world().deadLettersOf(customerId)).toEqual(['DOWN']);
     });
 
@@ -66,6 +67,7 @@ export function describeParking(name: string, open: () => Promise<RuntimeSuiteSe
       await world().start('one', { settings: { parkedAttempts: 1000, parkedAttemptsUnknown: 2 } });
       const { customerId } = await failing(1000, () => new TypeError('x is undefined'));
       await until(() => world().totalsOf(customerId).length === 2);
+      await until(() => world().deadLettersOf(customerId).length > 0);
       expect(world().deadLettersOf(customerId)).toEqual(['HANDLER_FAILED']);
     });
 
@@ -111,6 +113,7 @@ export function describeParking(name: string, open: () => Promise<RuntimeSuiteSe
       await control(GiveUpParked, customerId);
       await until(() => world().totalsOf(customerId).length === 2);
       expect(world().totalsOf(customerId)).toEqual([2, 5]);
+      await until(() => world().deadLettersOf(customerId).length > 0);
       expect(world().deadLettersOf(customerId)).toEqual(['GIVEN_UP']);
     });
 

@@ -67,6 +67,7 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
         ),
       );
       await until(() => customers.every((id) => world().totalsOf(id).length === (id === sick ? 2 : 3)));
+      await until(() => world().deadLettersOf(sick).length > 0);
       expect(world().deadLettersOf(sick)).toEqual(['POISON']);
       expect(customers.map((id) => world().totalsOf(id))).toEqual(
         customers.map((id) => (id === sick ? [1, 4] : [1, 3, 6])),
