@@ -56,7 +56,7 @@ export class World {
       logDir: join(folder, 'logs'),
       paymentsDatabase: join(folder, 'payments.sqlite'),
       stateDir: join(folder, 'state'),
-      env: { AIKA_SESSION_TIMEOUT_MS: '3000', AIKA_TRANSACTION_TIMEOUT_MS: '3000', ...env },
+      env: { AIKA_SESSION_TIMEOUT_MS: '3000', ...env },
     });
     const connection = connect(brokers, namespace);
     const journal = await MessageJournal.open({

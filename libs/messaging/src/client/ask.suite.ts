@@ -83,7 +83,7 @@ export function describeAskFromOutside(name: string, open: () => Promise<Runtime
         catalogue: askCatalogue,
         effects: new Map(),
         logger: silentLogger,
-        settings: { sessionTimeoutMs: 6000, transactionTimeoutMs: 6000 },
+        settings: { sessionTimeoutMs: 6000, transactionTimeoutMs: 60_000 },
       });
       runtime.start();
       await until(() => runtime.status().partitions.length > 0);

@@ -5,6 +5,8 @@ import {
   type JoinOptions,
   type LogRecord,
   type MessageLog,
+  type PartitionOffsets,
+  type PositionState,
   type RecordWriter,
   type TopicIdentity,
   type TopicPartition,
@@ -40,20 +42,33 @@ export class InMemoryLog implements MessageLog {
     return this.broker.identity(topic);
   }
 
-  async offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {
+  async offsets(at: TopicPartition): Promise<PartitionOffsets> {
     this.assertOpen();
-    return { start: 0, end: this.broker.partition(at).end };
+    this.broker.transactions.abortOverdue();
+    const { end, lastStableOffset } = this.broker.partition(at);
+    return { start: 0, end, stableEnd: lastStableOffset };
+  }
+
+  async positionStates(
+    groupId: string,
+    partitions: readonly TopicPartition[],
+  ): Promise<readonly PositionState[]> {
+    this.assertOpen();
+    this.broker.transactions.abortOverdue();
+    return this.broker.offsets.states(groupId, partitions);
   }
 
   async committedOffsets(
     groupId: string,
     topics: readonly string[],
+    partitions?: readonly number[],
   ): Promise<readonly TopicPartitionOffset[]> {
-    const partitions = topics.flatMap((topic) => [...this.broker.partitions(topic)]);
+    const all = topics.flatMap((topic) => [...this.broker.partitions(topic)]);
+    const wanted = all.filter(({ partition }) => partitions?.includes(partition) ?? true);
     for (;;) {
       this.assertOpen();
       this.broker.transactions.abortOverdue();
-      const stable = this.broker.offsets.stable(groupId, partitions);
+      const stable = this.broker.offsets.stable(groupId, wanted);
       if (stable !== undefined) return stable;
       await this.broker.nextChange(RECHECK_MS);
     }

@@ -62,13 +62,13 @@ export class InMemoryTransactionalWriter implements TransactionalWriter {
   }
 
   async begin(): Promise<Transaction> {
-    const { transactionalId, transactionTimeoutMs } = this.options;
+    const { transactionalId } = this.options;
     if (this.closed) throw new LogError('CLOSED', `writer ${transactionalId} is closed`, false);
     if (this.failed) throw new LogError('TRANSACTION_FAILED', `writer ${transactionalId} is broken`, true);
     if (this.current !== undefined) {
       throw new LogError('TRANSACTION_FAILED', `writer ${transactionalId} has an open transaction`, false);
     }
-    this.current = new InMemoryTransaction(this.broker, this.identity, transactionTimeoutMs, {
+    this.current = new InMemoryTransaction(this.broker, this.identity, this.options, {
       onFailure: () => {
         this.failed = true;
       },
@@ -98,7 +98,7 @@ class InMemoryTransaction implements Transaction {
   constructor(
     private readonly broker: Broker,
     private readonly identity: WriterIdentity,
-    private readonly timeoutMs: number,
+    private readonly options: TransactionalWriterOptions,
     private readonly hooks: TransactionHooks,
   ) {}
 
@@ -124,7 +124,8 @@ class InMemoryTransaction implements Transaction {
     this.step(() => {
       const transaction = this.begun();
       this.broker.group(membership.groupId).assertCurrent(membership);
-      this.broker.offsets.add({ transaction, groupId: membership.groupId, offsets });
+      const { owner } = this.options;
+      this.broker.offsets.add({ transaction, groupId: membership.groupId, offsets, owner });
     });
   }
 
@@ -164,7 +165,7 @@ class InMemoryTransaction implements Transaction {
 
   private begun(): OpenTransaction {
     this.broker.transactions.assertCurrent(this.identity);
-    this.transaction ??= this.broker.transactions.begin(this.identity, this.timeoutMs);
+    this.transaction ??= this.broker.transactions.begin(this.identity, this.options.transactionTimeoutMs);
     return this.transaction;
   }
 

@@ -1,14 +1,16 @@
-import type { TopicPartition, TopicPartitionOffset } from '../ports/index.js';
+import type { PositionState, TopicPartition, TopicPartitionOffset } from '../ports/index.js';
 import type { TransactionState } from './partition-log.js';
 
 interface Commit {
   readonly transaction: TransactionState;
   readonly groupId: string;
   readonly offsets: readonly TopicPartitionOffset[];
+  readonly owner: string | undefined;
 }
 
 interface Stored {
   readonly position: TopicPartitionOffset;
+  readonly owner: string | undefined;
   /** When it was written: markers may come in another order, and the later commit stays. */
   readonly written: number;
 }
@@ -29,11 +31,11 @@ export class OffsetStore {
     const settled = this.pending.filter((commit) => commit.transaction === transaction);
     this.pending = this.pending.filter((commit) => commit.transaction !== transaction);
     if (transaction.status !== 'committed') return;
-    for (const { groupId, offsets, written } of settled) {
+    for (const { groupId, offsets, owner, written } of settled) {
       for (const { topic, partition, offset } of offsets) {
         const key = keyOf(groupId, { topic, partition });
         if ((this.committed.get(key)?.written ?? 0) > written) continue;
-        this.committed.set(key, { position: { topic, partition, offset }, written });
+        this.committed.set(key, { position: { topic, partition, offset }, owner, written });
       }
     }
   }
@@ -45,12 +47,17 @@ export class OffsetStore {
 
   /** Undefined while a transaction may still move one of them. Absent = never committed. */
   stable(groupId: string, partitions: readonly TopicPartition[]): TopicPartitionOffset[] | undefined {
-    const wanted = new Set(partitions.map((at) => keyOf(groupId, at)));
-    const unstable = this.pending.some(
-      (commit) => commit.groupId === groupId && commit.offsets.some((at) => wanted.has(keyOf(groupId, at))),
-    );
-    if (unstable) return undefined;
-    return [...wanted].flatMap((key) => this.committed.get(key)?.position ?? []);
+    if (this.states(groupId, partitions).some(({ isPending }) => isPending)) return undefined;
+    return partitions.flatMap((at) => this.committed.get(keyOf(groupId, at))?.position ?? []);
+  }
+
+  states(groupId: string, partitions: readonly TopicPartition[]): readonly PositionState[] {
+    const pending = this.pending.filter((commit) => commit.groupId === groupId);
+    const moved = new Set(pending.flatMap(({ offsets }) => offsets.map((at) => keyOf(groupId, at))));
+    return partitions.map(({ topic, partition }) => {
+      const key = keyOf(groupId, { topic, partition });
+      return { topic, partition, owner: this.committed.get(key)?.owner, isPending: moved.has(key) };
+    });
   }
 }
 

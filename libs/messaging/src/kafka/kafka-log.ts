@@ -5,6 +5,8 @@ import {
   type JoinOptions,
   type LogRecord,
   type MessageLog,
+  type PartitionOffsets,
+  type PositionState,
   type RecordWriter,
   type TopicIdentity,
   type TopicPartition,
@@ -15,10 +17,15 @@ import {
 import { KafkaCluster } from './kafka-cluster.js';
 import { assertNoError, toLogError } from './kafka-errors.js';
 import { KafkaGroupMember } from './kafka-group-member.js';
-import { allPartitions, listOffsets, stableCommittedOffsets } from './kafka-offsets.js';
+import { allPartitions, listOffsets, positionStates, stableCommittedOffsets } from './kafka-offsets.js';
 import { tuningOf, type KafkaLogOptions, type KafkaLogger, type KafkaTuning } from './kafka-options.js';
 import { followTopics, readPartition, type ReadRange } from './kafka-readers.js';
-import { KafkaRecordWriter, KafkaTransactionalWriter, type WriterOptions } from './kafka-writers.js';
+import {
+  KafkaRecordWriter,
+  KafkaTransactionalWriter,
+  stepTimeoutOf,
+  type WriterOptions,
+} from './kafka-writers.js';
 import { LEVELS, createLogger, type KafkaJsLogger } from './kafkajs-internals.js';
 import { describeTopicCall } from './wire/metadata.request.js';
 
@@ -60,21 +67,30 @@ class KafkaLog implements MessageLog {
     });
   }
 
-  async offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {
+  async offsets(at: TopicPartition): Promise<PartitionOffsets> {
     this.assertOpen();
-    const [start, end] = await Promise.all([
-      listOffsets(this.shared, [at], 'start'),
-      listOffsets(this.shared, [at], 'end'),
-    ]);
-    return { start: start[0]!.offset, end: end[0]!.offset };
+    const [start, end, stableEnd] = await Promise.all(
+      (['start', 'end', 'stable-end'] as const).map(async (position) => {
+        const [found] = await listOffsets(this.shared, [at], position);
+        return found!.offset;
+      }),
+    );
+    return { start: start!, end: end!, stableEnd: stableEnd! };
+  }
+
+  positionStates(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly PositionState[]> {
+    this.assertOpen();
+    return positionStates(this.shared, groupId, partitions, this.stopping.signal);
   }
 
   async committedOffsets(
     groupId: string,
     topics: readonly string[],
+    partitions?: readonly number[],
   ): Promise<readonly TopicPartitionOffset[]> {
-    const partitions = await this.asking('committed offsets', () => allPartitions(this.shared, topics));
-    return stableCommittedOffsets(this.shared, groupId, partitions, this.stopping.signal);
+    const all = await this.asking('committed offsets', () => allPartitions(this.shared, topics));
+    const wanted = all.filter(({ partition }) => partitions?.includes(partition) ?? true);
+    return stableCommittedOffsets(this.shared, groupId, wanted, this.stopping.signal);
   }
 
   read(at: TopicPartition, range: ReadRange): AsyncIterable<readonly LogRecord[]> {
@@ -99,7 +115,7 @@ class KafkaLog implements MessageLog {
   async createTransactionalWriter(options: TransactionalWriterOptions): Promise<TransactionalWriter> {
     this.assertOpen();
     // An answer that is lost must be missed while the transaction can still be saved, or made again.
-    const cluster = this.newCluster(options.transactionTimeoutMs / 2);
+    const cluster = this.newCluster(stepTimeoutOf(options) / 2);
     this.open.set(cluster, cluster);
     const writer = await KafkaTransactionalWriter.open(cluster, options, this.writing);
     this.open.set(cluster, writer);

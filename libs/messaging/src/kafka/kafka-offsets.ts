@@ -1,7 +1,7 @@
-import type { TopicPartition, TopicPartitionOffset } from '../ports/index.js';
+import type { PositionState, TopicPartition, TopicPartitionOffset } from '../ports/index.js';
 import type { KafkaCluster } from './kafka-cluster.js';
-import { assertNoError, toLogError } from './kafka-errors.js';
-import { offsetFetchCall } from './wire/offset-fetch.request.js';
+import { KAFKA_ERRORS, assertNoError, toLogError } from './kafka-errors.js';
+import { type FetchedOffset, offsetFetchCall } from './wire/offset-fetch.request.js';
 
 const EARLIEST = -2;
 const LATEST = -1;
@@ -95,22 +95,61 @@ export async function stableCommittedOffsets(
   signal?: AbortSignal,
 ): Promise<TopicPartitionOffset[]> {
   const what = `committed offsets of ${groupId}`;
-  const call = offsetFetchCall(groupId, partitions);
   const options = { what, timeoutMs: STABLE_TIMEOUT_MS, longestPauseMs: 50, signal };
   try {
-    return await cluster.retrying(options, () =>
-      cluster.askCoordinator('group', groupId, async (nodeId) => {
-        const answer = await cluster.send(nodeId, call);
-        assertNoError(answer.errorCode, 'OffsetFetch');
-        for (const { errorCode } of answer.partitions) assertNoError(errorCode, 'OffsetFetch');
-        return answer.partitions
-          .filter(({ offset }) => offset >= 0)
-          .map(({ topic, partition, offset }) => ({ topic, partition, offset }));
-      }),
-    );
+    return await cluster.retrying(options, async () => {
+      const fetched = await fetchOffsets(cluster, groupId, partitions, { requireStable: true });
+      for (const { errorCode } of fetched) assertNoError(errorCode, 'OffsetFetch');
+      return fetched
+        .filter(({ offset }) => offset >= 0)
+        .map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+    });
   } catch (error) {
     throw toLogError(error, what);
   }
+}
+
+/** Whose commits stand there, and which a transaction is about to move. @throws LogError `UNAVAILABLE` */
+export async function positionStates(
+  cluster: KafkaCluster,
+  groupId: string,
+  partitions: readonly TopicPartition[],
+  signal?: AbortSignal,
+): Promise<PositionState[]> {
+  const what = `positions of ${groupId}`;
+  try {
+    return await cluster.retrying({ what, timeoutMs: LIST_TIMEOUT_MS, signal }, async () => {
+      const [stable, known] = await Promise.all(
+        [true, false].map((requireStable) => fetchOffsets(cluster, groupId, partitions, { requireStable })),
+      );
+      const pending = new Set<string>();
+      for (const { topic, partition, errorCode } of stable!) {
+        if (errorCode === KAFKA_ERRORS.UNSTABLE_OFFSET_COMMIT) pending.add(`${topic}-${partition}`);
+        else assertNoError(errorCode, 'OffsetFetch');
+      }
+      return known!.map(({ topic, partition, errorCode, metadata }) => {
+        assertNoError(errorCode, 'OffsetFetch');
+        const isPending = pending.has(`${topic}-${partition}`);
+        return { topic, partition, owner: metadata || undefined, isPending };
+      });
+    });
+  } catch (error) {
+    throw toLogError(error, what);
+  }
+}
+
+async function fetchOffsets(
+  cluster: KafkaCluster,
+  groupId: string,
+  partitions: readonly TopicPartition[],
+  { requireStable }: { readonly requireStable: boolean },
+): Promise<readonly FetchedOffset[]> {
+  const call = offsetFetchCall(groupId, partitions, requireStable);
+  return cluster.askCoordinator('group', groupId, async (nodeId) => {
+    const answer = await cluster.send(nodeId, call);
+    assertNoError(answer.errorCode, 'OffsetFetch');
+    return answer.partitions;
+  });
 }
 
 /** All partitions of the topics. @throws LogError `UNKNOWN_TOPIC`, `UNAVAILABLE` */

@@ -13,7 +13,7 @@ const E = KAFKA_ERRORS;
 /** A transaction coordinator whose answers to EndTxn are given: an error code, or no answer at all. */
 function transactionWith(endTxn: readonly (number | Error)[], append?: Error) {
   const asked: string[] = [];
-  const seen = { failures: 0, ends: 0 };
+  const seen = { failures: 0, ends: 0, bounds: [] as number[] };
   const left = [...endTxn];
   const cluster = {
     askCoordinator: (_kind: string, _key: string, ask: (nodeId: number) => Promise<unknown>) => ask(1),
@@ -22,7 +22,8 @@ function transactionWith(endTxn: readonly (number | Error)[], append?: Error) {
       const answer = api === 'EndTxn' ? (left.shift() ?? 0) : 0;
       return typeof answer === 'number' ? Promise.resolve({ errorCode: answer }) : Promise.reject(answer);
     },
-    retrying: async (_: unknown, attempt: () => Promise<unknown>) => {
+    retrying: async ({ timeoutMs }: { timeoutMs: number }, attempt: () => Promise<unknown>) => {
+      seen.bounds.push(timeoutMs);
       for (let tries = 1; ; tries += 1) {
         try {
           return await attempt();
@@ -40,7 +41,9 @@ function transactionWith(endTxn: readonly (number | Error)[], append?: Error) {
     cluster,
     appender,
     transactionalId: 'id',
-    timeoutMs: 1_000,
+    owner: undefined,
+    stepTimeoutMs: 1_000,
+    commitTimeoutMs: 9_000,
     onFailure: () => (seen.failures += 1),
     onEnd: () => (seen.ends += 1),
   });
@@ -54,14 +57,21 @@ describe('commit of a transaction', () => {
     const { transaction, seen } = transactionWith([lost, 0]);
     await transaction.send([record]);
     await transaction.commit();
-    expect(seen).toEqual({ failures: 0, ends: 1 });
+    expect(seen).toMatchObject({ failures: 0, ends: 1 });
+  });
+
+  it('asks until the transaction times out, however short the time of the steps before', async () => {
+    const { transaction, seen } = transactionWith([0]);
+    await transaction.send([record]);
+    await transaction.commit();
+    expect(seen.bounds).toEqual([1_000, 9_000]);
   });
 
   it('has an unknown outcome when no answer comes at all', async () => {
     const { transaction, seen } = transactionWith([lost, lost, lost]);
     await transaction.send([record]);
     await expect(transaction.commit()).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' });
-    expect(seen).toEqual({ failures: 1, ends: 1 });
+    expect(seen).toMatchObject({ failures: 1, ends: 1 });
   });
 
   it('has an unknown outcome when the answer was lost and another writer took over meanwhile', async () => {
@@ -96,7 +106,7 @@ describe('abort of a transaction', () => {
     const { transaction, seen } = transactionWith([lost, lost, lost]);
     await transaction.send([record]);
     await transaction.abort();
-    expect(seen).toEqual({ failures: 1, ends: 1 });
+    expect(seen).toMatchObject({ failures: 1, ends: 1 });
   });
 });
 
@@ -151,7 +161,9 @@ const offsetsOn = (cluster: KafkaCluster) => {
     cluster,
     appender,
     transactionalId: 'id',
-    timeoutMs: 2_000,
+    owner: undefined,
+    stepTimeoutMs: 2_000,
+    commitTimeoutMs: 2_000,
     onFailure: () => (seen.failures += 1),
     onEnd: () => undefined,
   });

@@ -26,8 +26,12 @@ export interface TransactionContext {
   readonly cluster: KafkaCluster;
   readonly appender: IdempotentAppender;
   readonly transactionalId: string;
-  /** Bound of every step, in milliseconds: the broker aborts the transaction after it anyway. */
-  readonly timeoutMs: number;
+  /** Kept beside the positions; undefined = nothing. */
+  readonly owner: string | undefined;
+  /** Bound of every step before the commit, milliseconds. */
+  readonly stepTimeoutMs: number;
+  /** Bound of the commit, milliseconds: the broker aborts the transaction after it anyway. */
+  readonly commitTimeoutMs: number;
   /** Called at the first error: the writer is of no further use. */
   readonly onFailure: () => void;
   /** Called once when the transaction is over in any way. */
@@ -67,18 +71,22 @@ export class KafkaTransaction implements Transaction {
     return added;
   }
 
+  /**
+   * Asks until it is told. A coordinator that dies with the commit may come back and have some partitions commit, and
+   * then lose its place to one that knows of none: whoever made the writer anew would have the others abort.
+   */
   async commit(): Promise<void> {
     await Promise.allSettled(this.running);
     if (this.state !== 'open') throw this.notOpen();
     if (this.isEmpty) return this.end();
     let unanswered = false;
     try {
-      await this.retrying('commit', () =>
+      const attempt = (): Promise<void> =>
         this.endOnCoordinator(true).catch((error: unknown) => {
           unanswered ||= mayHaveCommitted(error);
           throw error;
-        }),
-      );
+        });
+      await this.retrying('commit', attempt, this.context.commitTimeoutMs);
       this.end();
     } catch (error) {
       this.fail();
@@ -97,7 +105,7 @@ export class KafkaTransaction implements Transaction {
     await Promise.allSettled(this.running);
     if (this.state === 'ended') return;
     try {
-      const what = { what: 'abort', timeoutMs: Math.min(ABORT_TIMEOUT_MS, this.context.timeoutMs) };
+      const what = { what: 'abort', timeoutMs: Math.min(ABORT_TIMEOUT_MS, this.context.stepTimeoutMs) };
       if (!this.isEmpty) {
         await this.context.cluster.retrying({ ...what, ...BUSY_COORDINATOR }, () =>
           this.endOnCoordinator(false),
@@ -115,7 +123,7 @@ export class KafkaTransaction implements Transaction {
 
   private async append(records: readonly OutgoingRecord[]): Promise<readonly TopicPartitionOffset[]> {
     await this.addPartitions(records);
-    return this.context.appender.append(records, this.context.timeoutMs);
+    return this.context.appender.append(records, this.context.stepTimeoutMs);
   }
 
   /** All partitions of a send in one request: each request is a replicated write of the coordinator. */
@@ -141,7 +149,14 @@ export class KafkaTransaction implements Transaction {
       this.groups.add(groupId);
       await this.retrying('add offsets', () => this.ask('AddOffsetsToTxn', { groupId }));
     }
-    const call = txnOffsetCommitCall({ ...appender.identity, transactionalId, membership, offsets });
+    const metadata = this.context.owner ?? null;
+    const call = txnOffsetCommitCall({
+      ...appender.identity,
+      transactionalId,
+      membership,
+      offsets,
+      metadata,
+    });
     await this.retrying('commit offsets', () =>
       cluster.askCoordinator('group', groupId, async (nodeId) => {
         for (const { errorCode } of await cluster.send(nodeId, call))
@@ -162,8 +177,12 @@ export class KafkaTransaction implements Transaction {
     });
   }
 
-  private retrying<T>(what: string, attempt: () => Promise<T>): Promise<T> {
-    const { cluster, timeoutMs, transactionalId } = this.context;
+  private retrying<T>(
+    what: string,
+    attempt: () => Promise<T>,
+    timeoutMs = this.context.stepTimeoutMs,
+  ): Promise<T> {
+    const { cluster, transactionalId } = this.context;
     return cluster.retrying(
       { what: `${what} of ${transactionalId}`, timeoutMs, ...BUSY_COORDINATOR },
       attempt,

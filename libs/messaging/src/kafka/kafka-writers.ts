@@ -203,7 +203,9 @@ export class KafkaTransactionalWriter implements TransactionalWriter {
       cluster: this.cluster,
       appender: this.appender,
       transactionalId: this.options.transactionalId,
-      timeoutMs: this.options.transactionTimeoutMs,
+      owner: this.options.owner,
+      stepTimeoutMs: stepTimeoutOf(this.options),
+      commitTimeoutMs: this.options.transactionTimeoutMs,
       onFailure: () => {
         this.failed = true;
       },
@@ -228,4 +230,9 @@ export class KafkaTransactionalWriter implements TransactionalWriter {
     if (this.current === undefined) return undefined;
     return new LogError('TRANSACTION_FAILED', `writer ${transactionalId} has an open transaction`, false);
   }
+}
+
+/** Bound of every step before the commit, milliseconds. */
+export function stepTimeoutOf({ stepTimeoutMs, transactionTimeoutMs }: TransactionalWriterOptions): number {
+  return Math.min(stepTimeoutMs ?? transactionTimeoutMs, transactionTimeoutMs);
 }

@@ -63,7 +63,7 @@ describe('the settings of an agent', () => {
         KAFKA_BROKERS: 'nowhere',
         AIKA_HTTP_PORT: 'http',
         AIKA_NAMESPACE: 'My Space',
-        AIKA_SESSION_TIMEOUT_MS: '5000',
+        AIKA_TRANSACTION_TIMEOUT_MS: '5000',
       });
     expect(load).toThrow(SettingsError);
     try {

@@ -49,9 +49,9 @@ export class AgentSettings {
   @IntegerSetting(1000, 300_000)
   sessionTimeoutMs = 10_000;
 
-  /** `AIKA_TRANSACTION_TIMEOUT_MS`: at most the session timeout. */
-  @IntegerSetting(1000, 300_000)
-  transactionTimeoutMs = 10_000;
+  /** `AIKA_TRANSACTION_TIMEOUT_MS`: a commit without an answer is asked for until then; at least the session timeout. */
+  @IntegerSetting(1000, 900_000)
+  transactionTimeoutMs = 60_000;
 
   /** `AIKA_BATCH_SIZE`: records in one transaction at most. */
   @IntegerSetting(1, 5000)
@@ -137,9 +137,9 @@ export function loadSettings<S extends AgentSettings>(
         `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found "${env[variableOf(fault.property)] ?? ''}"`,
     ),
   );
-  if (values.transactionTimeoutMs > values.sessionTimeoutMs) {
+  if (values.transactionTimeoutMs < values.sessionTimeoutMs) {
     faults.push(
-      `AIKA_TRANSACTION_TIMEOUT_MS: must be at most AIKA_SESSION_TIMEOUT_MS (${values.sessionTimeoutMs}), found "${values.transactionTimeoutMs}"`,
+      `AIKA_TRANSACTION_TIMEOUT_MS: must be at least AIKA_SESSION_TIMEOUT_MS (${values.sessionTimeoutMs}), found "${values.transactionTimeoutMs}"`,
     );
   }
   if (faults.length > 0) throw new SettingsError(faults);

@@ -9,3 +9,8 @@ export function keptPartitions(before: Membership | undefined, after: Membership
   if (before?.memberId !== after.memberId || before.generationId + 1 !== after.generationId) return [];
   return after.partitions.filter((number) => before.partitions.includes(number));
 }
+
+/** Whether both are the same member in the same generation, or both are none. */
+export function isSameMembership(a: Membership | undefined, b: Membership | undefined): boolean {
+  return a?.memberId === b?.memberId && a?.generationId === b?.generationId;
+}

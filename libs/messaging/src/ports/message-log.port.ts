@@ -12,14 +12,22 @@ export interface MessageLog {
   /** What stands behind a name: another cluster has another id, and so has a topic that was made anew. */
   identity(topic: string): Promise<TopicIdentity>;
 
-  /** First offset still kept and the high watermark (offset after the last record, committed or not). */
-  offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }>;
+  /** How far a partition reaches at this moment. */
+  offsets(at: TopicPartition): Promise<PartitionOffsets>;
 
   /**
    * Committed offsets of a group. Waits for pending transactional commits (require-stable), so that a new
    * owner never starts from an offset that a dying transaction is about to move. Absent = never committed.
+   * @param partitions numbers in every topic; all of them by default
    */
-  committedOffsets(groupId: string, topics: readonly string[]): Promise<readonly TopicPartitionOffset[]>;
+  committedOffsets(
+    groupId: string,
+    topics: readonly string[],
+    partitions?: readonly number[],
+  ): Promise<readonly TopicPartitionOffset[]>;
+
+  /** What stands at positions of a group at this moment. Does not wait for pending commits. */
+  positionStates(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly PositionState[]>;
 
   /**
    * Committed records of one partition from `from` (inclusive) until offset `until` (exclusive) is passed,
@@ -48,6 +56,22 @@ export interface MessageLog {
   close(): Promise<void>;
 }
 
+export interface PartitionOffsets {
+  /** First offset that is still kept. */
+  readonly start: number;
+  /** The high watermark: offset after the last record, committed or not. */
+  readonly end: number;
+  /** First offset of the oldest transaction that is still open here; `end` without one. */
+  readonly stableEnd: number;
+}
+
+export interface PositionState extends TopicPartition {
+  /** The owner named by the writer that committed it last; undefined without a commit, or where none was named. */
+  readonly owner: string | undefined;
+  /** True while a transaction that has not ended is about to move it. */
+  readonly isPending: boolean;
+}
+
 /** Undefined where the log is too old to tell. */
 export interface TopicIdentity {
   readonly clusterId: string | undefined;
@@ -74,8 +98,12 @@ export interface RecordWriter {
 
 export interface TransactionalWriterOptions {
   readonly transactionalId: string;
-  /** The broker aborts the transaction after this time. At most the group's session timeout. */
+  /** The broker aborts the transaction after this time; a commit without an answer is asked for until then. */
   readonly transactionTimeoutMs: number;
+  /** How long each step before the commit may take; as long as the transaction by default. */
+  readonly stepTimeoutMs?: number;
+  /** Kept beside the positions that this writer commits, so that others can tell whose transaction it was. */
+  readonly owner?: string;
 }
 
 export interface TransactionalWriter {

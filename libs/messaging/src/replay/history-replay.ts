@@ -1,4 +1,4 @@
-import { stateTopicOf } from '../runtime/agent-session.js';
+import { stateTopicOf } from '../runtime/runtime-options.js';
 import { shortNameOf } from '../runtime/runtime-options.js';
 import { compareEffects } from './compare-effects.js';
 import { compareLetters } from './compare-letters.js';

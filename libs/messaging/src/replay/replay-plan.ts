@@ -1,6 +1,6 @@
 import { topicOf } from '@aika/contracts';
 import { partitionFor } from '../ports/index.js';
-import { stateTopicOf } from '../runtime/agent-session.js';
+import { stateTopicOf } from '../runtime/runtime-options.js';
 import { shortNameOf } from '../runtime/runtime-options.js';
 import { type PartitionHistory, readHistory } from './partition-history.js';
 import { ReplayError } from './replay-error.js';

@@ -1,6 +1,6 @@
 import { topicOf } from '@aika/contracts';
 import { LogError, type MessageLog } from '../ports/index.js';
-import { stateTopicOf } from '../runtime/agent-session.js';
+import { stateTopicOf } from '../runtime/runtime-options.js';
 import { assertSamePartitionCount } from '../runtime/partition-task.js';
 import { inputTopics, shortNameOf } from '../runtime/runtime-options.js';
 import type { ReplayOptions } from './replay-options.js';

@@ -7,7 +7,7 @@ import type {
   TopicPartitionOffset,
   TransactionalWriter,
 } from '../ports/index.js';
-import { stateTopicOf } from '../runtime/agent-session.js';
+import { stateTopicOf } from '../runtime/runtime-options.js';
 import type { Batch } from '../runtime/batch.js';
 import { groupIdOf, shortNameOf } from '../runtime/runtime-options.js';
 import { ReplayError } from './replay-error.js';

@@ -3,7 +3,7 @@ import { AskTimedOut, CommandRejected, isHighLane, PRIORITIES, topicOf } from '@
 import type { HandlerContext } from '../agent/index.js';
 import { LogError, type Membership } from '../ports/index.js';
 import { AgentDirectory } from './agent-directory.js';
-import { AgentSession, stateTopicOf } from './agent-session.js';
+import { AgentSession } from './agent-session.js';
 import type { Batch } from './batch.js';
 import { BatchProcessor } from './batch-processor.js';
 import { DeadLetterBox } from './dead-letter-box.js';
@@ -22,6 +22,7 @@ import {
   DEFAULT_DELIVERY,
   type DeliverySettings,
   groupIdOf,
+  stateTopicOf,
   inputTopics,
   shortNameOf,
 } from './runtime-options.js';

@@ -1,11 +1,12 @@
-import { topicOf } from '@aika/contracts';
 import {
   type GroupMember,
+  isSameMembership,
   keptPartitions,
   LogError,
   type LogRecord,
   type Membership,
   type MessageLog,
+  type TopicPartitionOffset,
 } from '../ports/index.js';
 import { Batch } from './batch.js';
 import { type Arrival, fillBatch } from './batch-filling.js';
@@ -106,12 +107,12 @@ export class AgentSession {
 
   private async turn(records: readonly LogRecord[]): Promise<void> {
     const { membership } = this.options.member;
-    if (membership && isSame(membership, this.current)) return this.step(records);
+    if (membership && isSameMembership(membership, this.current)) return this.step(records);
     // What is on its way belongs to the generation that ends: it commits before the member joins anew.
     await this.pipeline?.drain();
     if (this.pipeline?.failed) await this.recover();
     const { membership: latest } = this.options.member;
-    if (latest && !isSame(latest, this.current)) await this.reassign(latest);
+    if (latest && !isSameMembership(latest, this.current)) await this.reassign(latest);
   }
 
   private waitMs(): number {
@@ -130,7 +131,8 @@ export class AgentSession {
     const { clock, logger, onAssigned } = this.options;
     const startedAt = clock();
     const kept = keptPartitions(this.current, membership);
-    const gained = await this.tasks.takeOver(membership, kept, (all) => this.changelogEnds(all));
+    const gained = await this.takeOver(membership, kept);
+    if (!gained) return this.awaitNextGeneration();
     await this.rewind();
     this.current = membership;
     const { generationId, partitions } = membership;
@@ -142,17 +144,37 @@ export class AgentSession {
     onAssigned(membership);
   }
 
+  /** Undefined when the log says that the membership is over; a writer that is refused alone is made anew. */
+  private async takeOver(
+    membership: Membership,
+    kept: readonly number[],
+  ): Promise<readonly number[] | undefined> {
+    try {
+      return await this.tasks.takeOver(membership, kept, (all) => this.changelogEnds(membership, all));
+    } catch (error) {
+      if (!(error instanceof LogError) || error.code !== 'FENCED') throw error;
+      this.tasks.dropAll();
+      this.current = membership;
+      await this.renewWriters();
+      return undefined;
+    }
+  }
+
   /**
    * Appends a mark to each changelog: what was committed before lies below it. The high watermark would not do: a
    * broker that leads a partition no more and has not heard of it yet still tells the end that it knew.
    */
-  private async changelogEnds(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  private async changelogEnds(
+    membership: Membership,
+    positions: readonly TopicPartitionOffset[],
+  ): Promise<ReadonlyMap<number, number>> {
+    const { signal, stateTopic } = this.options;
     for (;;) {
       try {
-        return new Map(await this.writers?.appendMarks(this.options.stateTopic, partitions));
+        return (await this.writers?.appendMarks({ stateTopic, membership, positions })) ?? new Map();
       } catch (error) {
-        const isPassing = error instanceof LogError && error.retriable;
-        if (!isPassing || this.options.signal.aborted) throw error;
+        const isPassing = error instanceof LogError && error.retriable && error.code !== 'FENCED';
+        if (!isPassing || signal.aborted) throw error;
         await this.renewWriters();
       }
     }
@@ -333,10 +355,10 @@ export class AgentSession {
   private async awaitNextGeneration(): Promise<void> {
     const { member, settings, signal } = this.options;
     const deadline = Date.now() + settings.sessionTimeoutMs / 3;
-    while (!signal.aborted && Date.now() < deadline && isSame(member.membership, this.current)) {
+    while (!signal.aborted && Date.now() < deadline && isSameMembership(member.membership, this.current)) {
       await member.poll({ maxRecords: 1, waitMs: LONGEST_POLL_MS / 10 });
     }
-    if (isSame(member.membership, this.current)) this.forgetAll();
+    if (isSameMembership(member.membership, this.current)) this.forgetAll();
   }
 
   /** Nothing local is trusted any more: the next step restores all from the log. */
@@ -354,7 +376,7 @@ export class AgentSession {
     await this.writers?.close();
     this.writers = undefined;
     const { log, member, stateTopic, transactionalIdPrefix, settings } = this.options;
-    this.writers = await WriterPair.create(log, transactionalIdPrefix, settings.transactionTimeoutMs);
+    this.writers = await WriterPair.create(log, transactionalIdPrefix, settings);
     this.pipeline = new CommitPipeline(this.writers, {
       stateTopic,
       onCommitted: (flight, positions) => this.committed(flight, positions),
@@ -374,13 +396,4 @@ export class AgentSession {
       }
     }
   }
-}
-
-function isSame(a: Membership | undefined, b: Membership | undefined): boolean {
-  return a?.memberId === b?.memberId && a?.generationId === b?.generationId;
-}
-
-/** The state topic of an agent: `<namespace>.state.<short name>`. */
-export function stateTopicOf(namespace: string, shortName: string): string {
-  return topicOf(namespace, `state.${shortName}`);
 }

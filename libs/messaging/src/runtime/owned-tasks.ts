@@ -1,18 +1,14 @@
-import type { Membership, MessageLog, TopicPartitionOffset } from '../ports/index.js';
+import type { Membership, TopicPartitionOffset } from '../ports/index.js';
 import type { EffectRunner } from './effect-runner.js';
 import { pause } from '../timing.js';
 import type { ParkedKey } from './parked-key.js';
-import { type PartitionTask, restoreTask } from './partition-task.js';
+import { type PartitionTask, restoreTask, startingPosition } from './partition-task.js';
+import { endLeftOpen, type PredecessorsOptions } from './predecessors.js';
 import type { StateStores } from './state-store.js';
 
-export interface OwnedTasksOptions {
-  readonly log: MessageLog;
-  /** Full names of the input topics. */
-  readonly topics: readonly string[];
-  readonly stateTopic: string;
+export interface OwnedTasksOptions extends PredecessorsOptions {
   readonly stores: StateStores;
   readonly effects: EffectRunner;
-  readonly signal: AbortSignal;
 }
 
 /** The tasks of the partitions that this process owns, with the effects that are pending in them. */
@@ -61,19 +57,24 @@ export class OwnedTasks {
   /**
    * Drops all but `kept`, and restores what else the membership gives.
    *
-   * @param endsOf tells, once the committed offsets are known, up to where the changelogs have to be read
+   * @param endsOf tells up to where the changelogs have to be read; given the committed position of each partition's
+   * inbox
    * @returns the partitions restored
    */
   async takeOver(
     membership: Membership,
     kept: readonly number[],
-    endsOf: (partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>,
+    endsOf: (inboxes: readonly TopicPartitionOffset[]) => Promise<ReadonlyMap<number, number>>,
   ): Promise<readonly number[]> {
-    const { log, topics, effects } = this.options;
+    const { log, topics, inboxTopic, effects } = this.options;
     for (const partition of [...this.tasks.keys()]) if (!kept.includes(partition)) this.drop(partition);
     const gained = membership.partitions.filter((partition) => !this.tasks.has(partition));
-    const committed = await log.committedOffsets(membership.groupId, topics);
-    const changelogEnds = await endsOf(gained);
+    await endLeftOpen(membership.groupId, gained, this.options);
+    const committed = await log.committedOffsets(membership.groupId, topics, gained);
+    const inboxes = gained.map((partition) =>
+      startingPosition({ topic: inboxTopic, partition }, { log, committed }),
+    );
+    const changelogEnds = await endsOf(await Promise.all(inboxes));
     const options = { ...this.options, committed, changelogEnds };
     // At once: while one changelog is under way from its broker, another one is read in.
     const restores = gained.map((partition) => restoreTask(partition, options));

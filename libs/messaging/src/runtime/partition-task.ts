@@ -1,4 +1,10 @@
-import { LogError, type MessageLog, type TopicIdentity, type TopicPartitionOffset } from '../ports/index.js';
+import {
+  LogError,
+  type MessageLog,
+  type TopicIdentity,
+  type TopicPartition,
+  type TopicPartitionOffset,
+} from '../ports/index.js';
 import { PartitionState } from './partition-state.js';
 import { CHANGELOG_MARK } from './state-key.js';
 import type { StateStores } from './state-store.js';
@@ -127,18 +133,20 @@ async function replay(
 
 async function startingPositions(
   partition: number,
-  { log, topics, committed }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<readonly TopicPartitionOffset[]> {
   const positions: TopicPartitionOffset[] = [];
-  for (const topic of topics) {
-    const known = committed.find((c) => c.topic === topic && c.partition === partition);
-    positions.push({
-      topic,
-      partition,
-      offset: known?.offset ?? (await log.offsets({ topic, partition })).start,
-    });
-  }
+  for (const topic of options.topics) positions.push(await startingPosition({ topic, partition }, options));
   return positions;
+}
+
+/** What is committed there, or where the topic begins. */
+export async function startingPosition(
+  { topic, partition }: TopicPartition,
+  { log, committed }: Pick<RestoreOptions, 'log' | 'committed'>,
+): Promise<TopicPartitionOffset> {
+  const known = committed.find((c) => c.topic === topic && c.partition === partition);
+  return { topic, partition, offset: known?.offset ?? (await log.offsets({ topic, partition })).start };
 }
 
 /** Lets the event loop come round. */

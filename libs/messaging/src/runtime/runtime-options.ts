@@ -1,4 +1,4 @@
-import { type Catalogue, lanesOf, stageTopicOf } from '@aika/contracts';
+import { type Catalogue, lanesOf, stageTopicOf, topicOf } from '@aika/contracts';
 import type { AgentManifest, AnswerHandler, EffectHandler, MessageHandler } from '../agent/index.js';
 import type { MessageLog } from '../ports/index.js';
 import type { ParkingSettings } from './key-parking.js';
@@ -11,7 +11,10 @@ export interface DeliverySettings extends ParkingSettings {
   readonly batchSize: number;
   /** A member that is silent for this long loses its partitions, milliseconds. Default 10,000. */
   readonly sessionTimeoutMs: number;
-  /** The broker aborts a transaction after this; at most the session timeout. Default 10,000. */
+  /**
+   * The broker aborts a transaction after this, milliseconds. Longer than a coordinator may be away: a commit without an
+   * answer is asked for until then. What a dead process leaves open, its successor ends sooner. Default 60,000.
+   */
   readonly transactionTimeoutMs: number;
   /** Longest input and output record, bytes. Default 786,432: a dead letter with its headers still fits. */
   readonly maxRecordBytes: number;
@@ -37,7 +40,7 @@ export const DEFAULT_DELIVERY: DeliverySettings = {
   batchSize: 2000,
   batchTimeMs: 1000,
   sessionTimeoutMs: 10_000,
-  transactionTimeoutMs: 10_000,
+  transactionTimeoutMs: 60_000,
   maxRecordBytes: 786_432,
   maxStateValueBytes: 262_144,
   handlerAttempts: 3,
@@ -93,4 +96,9 @@ export function inputTopics(agent: AgentManifest, catalogue: Catalogue): readonl
   const stages = agent.steward ? catalogue.stageTopics.map(stageTopicOf) : [];
   const topics = new Set<string>(['commands', 'events', ...own, ...stages, agent.inbox]);
   return [...topics].flatMap(lanesOf).sort();
+}
+
+/** The state topic of an agent: `<namespace>.state.<short name>`. */
+export function stateTopicOf(namespace: string, shortName: string): string {
+  return topicOf(namespace, `state.${shortName}`);
 }

@@ -6,6 +6,7 @@ export type OperationName =
   | 'identity'
   | 'offsets'
   | 'committedOffsets'
+  | 'positionStates'
   | 'read'
   | 'createWriter'
   | 'write'

@@ -11,6 +11,8 @@ import type { VirtualWorld } from './virtual-world.js';
 
 /** Short times keep the number of steps of a run low; what counts is their order of size. */
 export const SESSION_MS = 400;
+/** So long that what a dead instance leaves open is ended by its successor, if at all. */
+const TRANSACTION_MS = 60_000;
 
 /** Swaps what an instance's connection is, to see that the checks notice. */
 export type LogDecorator = (log: MessageLog, broker: InMemoryBroker) => MessageLog;
@@ -101,7 +103,7 @@ export class SimulatedInstance {
       settings: {
         batchSize: 6,
         sessionTimeoutMs: SESSION_MS,
-        transactionTimeoutMs: SESSION_MS,
+        transactionTimeoutMs: TRANSACTION_MS,
         handlerBackoffMs: 2,
         idleCommitMs: 30,
         parkedAttempts: 6,

@@ -4,6 +4,8 @@ import type {
   JoinOptions,
   LogRecord,
   MessageLog,
+  PartitionOffsets,
+  PositionState,
   RecordWriter,
   TopicIdentity,
   TopicPartition,
@@ -40,12 +42,22 @@ export class SimulatedLog implements MessageLog {
     return this.process.operation('identity', () => this.inner.identity(topic));
   }
 
-  offsets(at: TopicPartition): Promise<{ readonly start: number; readonly end: number }> {
+  offsets(at: TopicPartition): Promise<PartitionOffsets> {
     return this.process.operation('offsets', () => this.inner.offsets(at));
   }
 
-  committedOffsets(groupId: string, topics: readonly string[]): Promise<readonly TopicPartitionOffset[]> {
-    return this.process.operation('committedOffsets', () => this.inner.committedOffsets(groupId, topics));
+  committedOffsets(
+    groupId: string,
+    topics: readonly string[],
+    partitions?: readonly number[],
+  ): Promise<readonly TopicPartitionOffset[]> {
+    return this.process.operation('committedOffsets', () =>
+      this.inner.committedOffsets(groupId, topics, partitions),
+    );
+  }
+
+  positionStates(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly PositionState[]> {
+    return this.process.operation('positionStates', () => this.inner.positionStates(groupId, partitions));
   }
 
   async *read(

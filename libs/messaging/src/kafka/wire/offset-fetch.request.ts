@@ -7,7 +7,13 @@ const VERSION = 7;
 export interface FetchedOffsets {
   readonly errorCode: number;
   /** `offset` is -1 where nothing was committed. */
-  readonly partitions: readonly (TopicPartitionOffset & { readonly errorCode: number })[];
+  readonly partitions: readonly FetchedOffset[];
+}
+
+export interface FetchedOffset extends TopicPartitionOffset {
+  readonly errorCode: number;
+  /** What was kept beside the offset. */
+  readonly metadata: string | null;
 }
 
 /**
@@ -17,13 +23,14 @@ export interface FetchedOffsets {
 export function offsetFetchCall(
   groupId: string,
   wanted: readonly TopicPartition[],
+  requireStable = true,
 ): WireCall<FetchedOffsets> {
   return {
     request: {
       apiKey: apiKeys['OffsetFetch']!,
       apiVersion: VERSION,
       apiName: 'OffsetFetch',
-      encode: () => Promise.resolve(encode(groupId, wanted)),
+      encode: () => Promise.resolve(encode(groupId, wanted, requireStable)),
     },
     response: {
       decode: (raw) => Promise.resolve(decode(new ByteReader(raw))),
@@ -32,7 +39,7 @@ export function offsetFetchCall(
   };
 }
 
-function encode(groupId: string, wanted: readonly TopicPartition[]) {
+function encode(groupId: string, wanted: readonly TopicPartition[], requireStable: boolean) {
   const topics = Map.groupBy(wanted, ({ topic }) => topic);
   const encoder = new Encoder()
     .writeUVarInt(0)
@@ -43,7 +50,7 @@ function encode(groupId: string, wanted: readonly TopicPartition[]) {
     for (const { partition } of partitions) encoder.writeInt32(partition);
     encoder.writeUVarInt(0);
   }
-  return encoder.writeBoolean(true).writeUVarInt(0);
+  return encoder.writeBoolean(requireStable).writeUVarInt(0);
 }
 
 function decode(reader: ByteReader): FetchedOffsets {
@@ -55,10 +62,10 @@ function decode(reader: ByteReader): FetchedOffsets {
       const partition = item.int32();
       const offset = item.int64();
       item.int32();
-      item.compactString();
+      const metadata = item.compactString();
       const errorCode = item.int16();
       item.skipTags();
-      return { topic, partition, offset, errorCode };
+      return { topic, partition, offset, errorCode, metadata };
     });
     topicReader.skipTags();
     return partitions;

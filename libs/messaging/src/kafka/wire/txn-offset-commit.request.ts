@@ -11,6 +11,8 @@ export interface TxnOffsetCommitOptions {
   readonly producerEpoch: number;
   readonly membership: Pick<Membership, 'groupId' | 'memberId' | 'generationId'>;
   readonly offsets: readonly TopicPartitionOffset[];
+  /** Kept beside each of the offsets. */
+  readonly metadata: string | null;
 }
 
 export interface CommittedPartition extends TopicPartition {
@@ -56,7 +58,7 @@ function encode(options: TxnOffsetCommitOptions) {
     encoder.writeUVarIntString(topic).writeUVarInt(partitions.length + 1);
     for (const { partition, offset } of partitions) {
       encoder.writeInt32(partition).writeInt64(offset).writeInt32(NO_LEADER_EPOCH);
-      encoder.writeUVarIntString(null).writeUVarInt(0);
+      encoder.writeUVarIntString(options.metadata).writeUVarInt(0);
     }
     encoder.writeUVarInt(0);
   }

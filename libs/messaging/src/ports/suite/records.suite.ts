@@ -78,7 +78,7 @@ export function describeRecords(context: SuiteContext): void {
       const writer = await log.createWriter();
       const sent = writer.send([record(topic, 0, 'small'), record(topic, 0, 'x'.repeat(1_100_000))]);
       await expect(sent).rejects.toMatchObject({ code: 'RECORD_TOO_LARGE', retriable: false });
-      expect(await log.offsets({ topic, partition: 0 })).toEqual({ start: 0, end: 0 });
+      expect(await log.offsets({ topic, partition: 0 })).toEqual({ start: 0, end: 0, stableEnd: 0 });
       await expect(writer.send([record(topic, 0, 'after')])).resolves.toHaveLength(1);
     });
 

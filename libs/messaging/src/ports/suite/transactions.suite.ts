@@ -1,5 +1,6 @@
 import { describe, expect } from '@jest/globals';
 
+import type { PositionState, TransactionalWriter } from '../message-log.port.js';
 import { PolledMember, collect, joinOptions, record, until, type SuiteContext } from './suite-tools.js';
 
 export function describeTransactions(context: SuiteContext): void {
@@ -220,6 +221,48 @@ export function describeTransactions(context: SuiteContext): void {
       await inTransaction(writer, () => Promise.resolve());
       await inTransaction(writer, (transaction) => transaction.send([]));
       expect(writer.broken).toBe(false);
+    });
+
+    rule('the states of positions name who committed them last, and tell what is about to move', async () => {
+      const input = await createTopic(2);
+      const groupId = unique('group');
+      const log = connect();
+      const member = await PolledMember.join(log, joinOptions(groupId, [input]));
+      const membership = await member.stable();
+      const owned = (owner?: string): Promise<TransactionalWriter> =>
+        log.createTransactionalWriter({ transactionalId: unique('tx'), transactionTimeoutMs: 20_000, owner });
+      const at = [0, 1].map((partition) => ({ topic: input, partition }));
+      const states = (): Promise<readonly PositionState[]> => log.positionStates(groupId, at);
+      expect(await states()).toEqual(at.map((one) => ({ ...one, owner: undefined, isPending: false })));
+      const positions = [{ topic: input, partition: 1, offset: 3 }];
+      await inTransaction(await owned('first'), (one) => one.commitOffsets(membership, positions));
+      const next = await (await owned('second')).begin();
+      await next.commitOffsets(membership, positions);
+      expect(await states()).toEqual([
+        { topic: input, partition: 0, owner: undefined, isPending: false },
+        { topic: input, partition: 1, owner: 'first', isPending: true },
+      ]);
+      // What is about to move elsewhere holds nobody up.
+      expect(await log.committedOffsets(groupId, [input], [0])).toEqual([]);
+      await next.commit();
+      await until(async () => (await states()).every(({ isPending }) => !isPending));
+      expect((await states())[1]).toMatchObject({ owner: 'second' });
+      await inTransaction(await owned(), (one) => one.commitOffsets(membership, positions));
+      await until(async () => (await states())[1]?.owner === undefined);
+      await member.leave();
+    });
+
+    rule('an open transaction keeps the stable end of its partitions, and of no other', async () => {
+      const topic = await createTopic(2);
+      const log = connect();
+      await send([record(topic, 0, 'before'), record(topic, 1, 'beside')]);
+      const transaction = await (await transactional(log)).begin();
+      await transaction.send([record(topic, 0, 'open')]);
+      await send([record(topic, 0, 'behind')]);
+      expect(await log.offsets({ topic, partition: 0 })).toEqual({ start: 0, end: 3, stableEnd: 1 });
+      expect(await log.offsets({ topic, partition: 1 })).toEqual({ start: 0, end: 1, stableEnd: 1 });
+      await transaction.abort();
+      await until(async () => (await log.offsets({ topic, partition: 0 })).stableEnd === 4);
     });
 
     rule('committed offsets are told only when no transaction can move them any more', async () => {

@@ -5,6 +5,7 @@ import { describeEffects } from './effects.suite.js';
 import { describeHandlingOrder } from './handling-order.suite.js';
 import { describeLanes } from './lanes.suite.js';
 import { describeParking } from './parking.suite.js';
+import { describePredecessors } from './predecessors.suite.js';
 import { describeStages } from './stages.suite.js';
 import { describePipeline } from './pipeline.suite.js';
 import { describeTimers } from './timers.suite.js';
@@ -20,4 +21,5 @@ export function describeAgentRuntime(name: string, open: () => Promise<RuntimeSu
   describeLanes(name, open);
   describeStages(name, open);
   describeHandlingOrder(name, open);
+  describePredecessors(name, open);
 }

@@ -83,7 +83,7 @@ export function describeAsks(name: string, open: () => Promise<RuntimeSuiteSetup
         logger: silentLogger,
         settings: {
           sessionTimeoutMs: 6000,
-          transactionTimeoutMs: 6000,
+          transactionTimeoutMs: 60_000,
           handlerBackoffMs: 1,
           parkedBackoffMs: 100,
         },

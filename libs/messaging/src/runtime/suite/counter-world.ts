@@ -123,7 +123,7 @@ export class CounterWorld {
       ...(stores ? { stores } : {}),
       settings: {
         sessionTimeoutMs: 6000,
-        transactionTimeoutMs: 6000,
+        transactionTimeoutMs: 60_000,
         handlerBackoffMs: 1,
         idleCommitMs: 100,
         parkedBackoffMs: 20,
