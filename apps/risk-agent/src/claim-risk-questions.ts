@@ -1,4 +1,4 @@
-import { type AssessClaimRiskPayload, RecheckClaimRisk } from '@aika/contracts';
+import { type AssessClaimRiskPayload, type Envelope, RecheckClaimRisk } from '@aika/contracts';
 import { claimRiskDecider, claimRiskRecheckDelay, epochMillis, isoFromMillis } from '@aika/domain';
 import { defineStore } from '@aika/messaging';
 import { commandOf, decideOn, defineEntity } from '@aika/workflow';
@@ -11,14 +11,20 @@ const claimRisk = defineEntity({ name: 'claim-risk', decider: claimRiskDecider }
  * Questions that wait for their policy, by claim id. A claim and the binding of its policy travel on different
  * topics, so the question can be here before the policy is known.
  */
-const openQuestions = defineStore<AssessClaimRiskPayload>('claim-risk-question');
+const openQuestions = defineStore<OpenQuestion>('claim-risk-question');
+
+export interface OpenQuestion extends AssessClaimRiskPayload {
+  /** Of the message that asked: the answer goes the same lane, whatever brings it about. */
+  readonly priority?: Envelope['priority'];
+}
 
 /**
  * Answers the question, or keeps it and looks again later while its policy is not known.
  *
  * @param attempt how often the policy was looked for before; out of attempts, the claim's own facts have to do
  */
-export function answerOrWait(context: RiskContext, question: AssessClaimRiskPayload, attempt: number): void {
+export function answerOrWait(context: RiskContext, open: OpenQuestion, attempt: number): void {
+  const { priority = context.message.priority, ...question } = open;
   const { customerId, claimId, policyId } = question;
   const policy = factsOf(context, policyId);
   const delay = policy ? undefined : claimRiskRecheckDelay(attempt + 1);
@@ -27,9 +33,9 @@ export function answerOrWait(context: RiskContext, question: AssessClaimRiskPayl
     policy,
     mayWait: delay !== undefined,
   };
-  const events = decideOn(context, claimRisk, claimId, command);
+  const events = decideOn(context, claimRisk, claimId, command, { priority });
   if (events.length > 0 || delay === undefined) return forget(context, claimId);
-  context.store(openQuestions).put(claimId, question);
+  context.store(openQuestions).put(claimId, { ...question, priority });
   const dueAt = isoFromMillis(epochMillis(context.now) + delay);
   context.schedule(recheckTimer(claimId), dueAt, RecheckClaimRisk, {
     customerId,
@@ -39,7 +45,7 @@ export function answerOrWait(context: RiskContext, question: AssessClaimRiskPayl
 }
 
 /** The question about this claim that still waits. */
-export function openQuestion(context: RiskContext, claimId: string): AssessClaimRiskPayload | undefined {
+export function openQuestion(context: RiskContext, claimId: string): OpenQuestion | undefined {
   return context.store(openQuestions).get(claimId);
 }
 

@@ -84,6 +84,12 @@ describe('the fraud assessment of a claim', () => {
     expect(agent.timers.size).toBe(0);
   });
 
+  it('is answered with the priority of the question, whatever brings the answer about', () => {
+    claims.assessClaim(question, agent.context(AssessClaimRisk, question, { priority: 'HIGH' }));
+    bind();
+    expect(agent.takeEmitted()).toMatchObject([{ type: 'CLAIM_RISK_ASSESSED', priority: 'HIGH' }]);
+  });
+
   it('goes on waiting when another policy of the customer is bound', () => {
     ask();
     const other = { ...bound, policyId: 'pol-2' };

@@ -1,6 +1,6 @@
 import { catalogue } from '@aika/contracts';
 import { defineStore, TerminalError } from '@aika/messaging';
-import type { HandlerContext, StoreDefinition } from '@aika/messaging';
+import type { EmitOptions, HandlerContext, StoreDefinition } from '@aika/messaging';
 
 /** A fact by its message type; `data` is the payload as the contracts publish it. */
 export interface EntityEvent {
@@ -70,13 +70,14 @@ export function decideOn<S, C, E extends EntityEvent>(
   entity: Entity<S, C, E>,
   entityId: string,
   command: C,
+  options: Pick<EmitOptions, 'priority'> = {},
 ): readonly E[] {
   const before = stateOf(context, entity, entityId);
   const events = entity.decider.decide(before, command);
   if (events.length === 0) return events;
   const after = events.reduce((state, event) => entity.decider.evolve(state, event), before);
   if (after !== before) context.store(entity.store).put(entityId, after);
-  for (const event of events) publish(context, entity, event);
+  for (const event of events) publish(context, entity, event, options);
   return events;
 }
 
@@ -100,6 +101,7 @@ export function publish<S, C, E extends EntityEvent>(
   context: HandlerContext,
   entity: Entity<S, C, E>,
   event: E,
+  options: Pick<EmitOptions, 'priority'> = {},
 ): void {
   if (entity.observes.has(event.type)) return;
   const definition = catalogue.get(event.type);
@@ -109,7 +111,8 @@ export function publish<S, C, E extends EntityEvent>(
       `${entity.name} decided ${event.type}, which no contract defines.`,
     );
   }
-  context.emit(definition, event.type === REJECTED ? asAnswer(context, event.data) : event.data);
+  const payload = event.type === REJECTED ? asAnswer(context, event.data) : event.data;
+  context.emit(definition, payload, options);
 }
 
 const REJECTED = 'COMMAND_REJECTED';

@@ -11,6 +11,7 @@ import {
   judgeAnswers,
   judgeEvents,
   judgeLedger,
+  inOrderOfTime,
   loggedEvents,
   together,
   type Verdict,
@@ -94,7 +95,7 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
     onProgress(
       `${kind.name}: ${lost.length} lost, ${doubled.length} doubled, ${reordered.length} reordered, ${divergent.length} divergent`,
     );
-    if (!isClean(verdict)) keep({ kind: kind.name, verdict, records, field, workload, onProgress });
+    if (!isClean(verdict)) await keep({ kind: kind.name, verdict, records, field, workload, onProgress });
     return { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
   } finally {
     await field.close();
@@ -122,7 +123,7 @@ async function runOnce(
   return { settled, tookMs: Math.round(performance.now() - struckAt), trouble };
 }
 
-function keep({
+async function keep({
   field,
   workload,
   onProgress,
@@ -131,8 +132,12 @@ function keep({
   readonly field: FaultField;
   readonly workload: Workload;
   readonly onProgress: (line: string) => void;
-}): void {
-  const { folder, losses } = keepEvidence({ ...found, asked: workload.asked, world: field.world.folder });
+}): Promise<void> {
+  const { folder, losses } = await keepEvidence({
+    ...found,
+    asked: workload.asked,
+    world: field.world.folder,
+  });
   onProgress(`${found.kind}: what tells of it is kept in ${folder}`);
   for (const { broker, partition, from, highWatermark } of losses) {
     onProgress(`${broker} cut ${partition} off at ${from}, below its high watermark ${highWatermark}`);
@@ -152,7 +157,7 @@ async function judge(field: FaultField, { asked }: Workload): Promise<Judgement>
   const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
   for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
   const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
-  const logged = loggedEvents(lanesOf('events').flatMap(on));
+  const logged = loggedEvents(inOrderOfTime(lanesOf('events').flatMap(on)));
   const verdict = together([
     judgeEvents(asked, logged),
     judgeAnswers(field.mended, logged),

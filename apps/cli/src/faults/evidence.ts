@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommittedRecord, repositoryRoot } from '@aika/testing';
 import { type BrokerLoss, brokerLosses } from './broker-losses.js';
@@ -22,17 +23,17 @@ export interface Evidence {
  *
  * @returns the folder, and what the brokers' own logs say was lost by them
  */
-export function keepEvidence(evidence: Evidence): {
-  readonly folder: string;
-  readonly losses: readonly BrokerLoss[];
-} {
+export async function keepEvidence(
+  evidence: Evidence,
+): Promise<{ readonly folder: string; readonly losses: readonly BrokerLoss[] }> {
   const { kind, verdict, asked, records, world } = evidence;
   const name = `${kind}-${new Date().toISOString().replaceAll(':', '')}`;
   const folder = join(repositoryRoot(), '.aika', 'faults-evidence', name);
   const cluster = join(repositoryRoot(), FAULT_CLUSTER_DIR);
   mkdirSync(folder, { recursive: true });
-  cpSync(world, join(folder, 'agents'), { recursive: true });
-  cpSync(cluster, join(folder, 'brokers'), { recursive: true });
+  // Gigabytes: connections that nobody serves meanwhile would be lost.
+  await cp(world, join(folder, 'agents'), { recursive: true });
+  await cp(cluster, join(folder, 'brokers'), { recursive: true });
   const losses = brokerLosses(brokerLogs(join(cluster, 'logs')));
   writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ verdict, losses, asked }, null, 2));
   for (const [topic, read] of records) {

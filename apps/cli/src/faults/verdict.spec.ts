@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isClean, judgeEvents, judgeLedger, type LoggedEvent } from './verdict.js';
+import type { CommittedRecord } from '@aika/testing';
+import { inOrderOfTime, isClean, judgeEvents, judgeLedger, type LoggedEvent } from './verdict.js';
 import type { Asked } from './workload.js';
 
 const STEPS = [
@@ -76,6 +77,19 @@ describe('the judgement of a campaign', () => {
     expect(judgeEvents([{ ...asked, urgent: ['msg-q1'] }], overtaken).reordered).toEqual([]);
     const both = { ...asked, urgent: ['msg-q0', 'msg-q1'] };
     expect(judgeEvents([both], overtaken).reordered).toHaveLength(1);
+  });
+
+  it('puts lanes together in the order of time, and never swaps two records of one partition', () => {
+    const at = (topic: string, partition: number, timestamp: number) =>
+      ({ topic, partition, timestamp, value: `${topic}${partition}@${timestamp}` }) as CommittedRecord;
+    const records = [at('a', 0, 5), at('a', 0, 3), at('a', 1, 1), at('b', 0, 4), at('b', 0, 9)];
+    expect(inOrderOfTime(records).map(({ value }) => value)).toEqual([
+      'a1@1',
+      'b0@4',
+      'a0@5',
+      'a0@3',
+      'b0@9',
+    ]);
   });
 
   it('finds answers of one customer in another order than the questions', () => {

@@ -31,6 +31,20 @@ const CLAIM_STEPS = [
   'CLAIM_CLOSED',
 ] as const;
 
+/**
+ * Records of several topics as one list: each partition's order stays, and between partitions the brokers' time
+ * decides. What an agent does in one lane may have waited for a message of the other.
+ */
+export function inOrderOfTime(records: readonly CommittedRecord[]): readonly CommittedRecord[] {
+  const lists = [...Map.groupBy(records, ({ topic, partition }) => `${topic}/${partition}`).values()];
+  const left = lists.map((list) => list.toReversed());
+  return records.flatMap(() => {
+    const heads = left.filter((list) => list.length > 0);
+    const next = heads.sort((a, b) => a.at(-1)!.timestamp - b.at(-1)!.timestamp)[0];
+    return next?.pop() ?? [];
+  });
+}
+
 export function loggedEvents(records: readonly CommittedRecord[]): readonly LoggedEvent[] {
   return records.flatMap(({ value }) => {
     if (value === null) return [];

@@ -50,6 +50,8 @@ export class KafkaTransaction implements Transaction {
   private readonly partitions = new Set<string>();
   private readonly groups = new Set<string>();
   private sending: Promise<unknown> = Promise.resolve();
+  /** The coordinator takes one addition at a time, and refuses another one meanwhile. */
+  private adding: Promise<unknown> = Promise.resolve();
   private readonly running = new Set<Promise<unknown>>();
   private state: State = 'open';
 
@@ -139,7 +141,15 @@ export class KafkaTransaction implements Transaction {
     for (const { topic, partitions } of topics) {
       for (const partition of partitions) this.partitions.add(`${topic}-${partition}`);
     }
-    await this.retrying('add partitions', () => this.ask('AddPartitionsToTxn', { topics }));
+    await this.addingAlone(() =>
+      this.retrying('add partitions', () => this.ask('AddPartitionsToTxn', { topics })),
+    );
+  }
+
+  private addingAlone(add: () => Promise<void>): Promise<void> {
+    const added = this.adding.then(add);
+    this.adding = added.catch(() => undefined);
+    return added;
   }
 
   private async addOffsets(membership: Membership, offsets: readonly TopicPartitionOffset[]): Promise<void> {
@@ -147,7 +157,9 @@ export class KafkaTransaction implements Transaction {
     const { groupId } = membership;
     if (!this.groups.has(groupId)) {
       this.groups.add(groupId);
-      await this.retrying('add offsets', () => this.ask('AddOffsetsToTxn', { groupId }));
+      await this.addingAlone(() =>
+        this.retrying('add offsets', () => this.ask('AddOffsetsToTxn', { groupId })),
+      );
     }
     const metadata = this.context.owner ?? null;
     const call = txnOffsetCommitCall({

@@ -4,6 +4,7 @@ import type {
   AgentManifest,
   AskDefinition,
   EffectDefinition,
+  EmitOptions,
   HandlerContext,
   Store,
   StoreDefinition,
@@ -12,6 +13,7 @@ import type {
 export interface EmittedMessage {
   readonly id: string;
   readonly type: string;
+  readonly priority: Envelope['priority'];
   readonly payload: object;
 }
 
@@ -87,13 +89,14 @@ export class TestAgent {
   private contextOf(message: Envelope): HandlerContext {
     let outputs = 0;
     const nextId = () => `${message.messageId}-${outputs++}`;
-    const emit = (definition: MessageDefinition, payload: object) => this.emit(nextId(), definition, payload);
+    const emit = (definition: MessageDefinition, payload: object, { priority = message.priority } = {}) =>
+      this.emit({ id: nextId(), priority }, definition, payload);
     return {
       message,
       customerId: this.customerId,
       now: message.timestamp,
-      emit: <D extends MessageDefinition>(definition: D, payload: PayloadOf<D>) =>
-        emit(definition, payload as object),
+      emit: <D extends MessageDefinition>(definition: D, payload: PayloadOf<D>, options?: EmitOptions) =>
+        emit(definition, payload as object, options),
       reply: <D extends MessageDefinition>(definition: D, payload: PayloadOf<D>) =>
         emit(definition, payload as object),
       store: <T>(definition: StoreDefinition<T>) => this.store(definition),
@@ -110,11 +113,15 @@ export class TestAgent {
     };
   }
 
-  private emit(id: string, definition: MessageDefinition, payload: object): string {
+  private emit(
+    origin: Pick<EmittedMessage, 'id' | 'priority'>,
+    definition: MessageDefinition,
+    payload: object,
+  ): string {
     assertDeclared(this.manifest.emits, definition);
     assertValid(definition, payload);
-    this.emitted.push({ id, type: definition.type, payload });
-    return id;
+    this.emitted.push({ ...origin, type: definition.type, payload });
+    return origin.id;
   }
 
   private ask(
