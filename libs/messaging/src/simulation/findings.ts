@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lanesOf, readMessage, topicOf } from '@aika/contracts';
 import type { LogRecord, MessageLog } from '../ports/index.js';
 import { DEAD_LETTER_HEADER } from '../runtime/index.js';
@@ -90,6 +91,9 @@ function findingsOfCustomer(
     ...['BOOKED', 'NOTED'].flatMap((type) => disorder(`${type} of ${customerId}`, entries, found(type))),
     ...compare('DUE_BOOKED', seqsOf('BOOK_LATER')).filter(isNotOrder),
     ...compare('PAID', seqsOf('BOOK_AND_PAY')).filter(isNotOrder),
+    ...['CONFIRMED', 'ACKNOWLEDGED'].flatMap((type) =>
+      compare(type, seqsOf('BOOK_AND_ASK')).filter(isNotOrder),
+    ),
     ...compare('payment', seqsOf('BOOK_AND_PAY'), keys),
     ...compare('REPORTED', [0]),
     ...divergence(customerId, entries, { outputs, order }),
@@ -156,12 +160,18 @@ function divergence(
   const chain = booking.reduce((account, seq) => booked(account, seq), EMPTY_ACCOUNT).chain;
   const sum = (kind: Entry['kind']): number =>
     entries.filter((entry) => entry.kind === kind).reduce((total, { seq }) => total + seq, 0);
-  const expected = { chain, due: sum('BOOK_LATER'), paid: sum('BOOK_AND_PAY') };
+  const expected = {
+    chain,
+    due: sum('BOOK_LATER'),
+    paid: sum('BOOK_AND_PAY'),
+    confirmed: sum('BOOK_AND_ASK'),
+  };
   const wrong = outputs.flatMap(({ type, payload }) => {
-    const { seq, chain: found, due, paid } = payload;
+    const { seq, chain: found, due, paid, confirmed } = payload;
+    const reported = { chain: found, due, paid, confirmed };
     if (type === 'BOOKED' && !booking.includes(Number(seq))) return [`BOOKED #${String(seq)}`];
-    const isRight = found === expected.chain && due === expected.due && paid === expected.paid;
-    return type !== 'REPORTED' || isRight ? [] : [`REPORTED ${JSON.stringify({ chain: found, due, paid })}`];
+    const isRight = isDeepStrictEqual(reported, expected);
+    return type !== 'REPORTED' || isRight ? [] : [`REPORTED ${JSON.stringify(reported)}`];
   });
   if (order !== undefined && order.join() !== booking.join())
     wrong.push(`recorded as ${order.join(' ')}, booked as ${booking.join(' ')}`);

@@ -1,6 +1,15 @@
-import { createCatalogue, defineMessage, fields, RetryParked } from '@aika/contracts';
 import {
+  AskTimedOut,
+  CommandRejected,
+  createCatalogue,
+  defineMessage,
+  fields,
+  RetryParked,
+} from '@aika/contracts';
+import {
+  type AnswerHandler,
   defineAgent,
+  defineAsk,
   defineEffect,
   defineStore,
   type EffectHandler,
@@ -31,6 +40,8 @@ export class ReportedPayload extends BookedPayload {
   readonly due!: number;
   @fields.Int({})
   readonly paid!: number;
+  @fields.Int({})
+  readonly confirmed!: number;
 }
 
 const example = { customerId: 'c-1', seq: 1 };
@@ -44,6 +55,12 @@ export const BookLater = defineMessage({ ...command, type: 'BOOK_LATER' });
 export const BookDue = defineMessage({ ...command, type: 'BOOK_DUE' });
 /** Booked, and paid in the outside world. */
 export const BookAndPay = defineMessage({ ...command, type: 'BOOK_AND_PAY' });
+/** Booked, and another agent asked about it: here the asker itself. */
+export const BookAndAsk = defineMessage({ ...command, type: 'BOOK_AND_ASK' });
+export const Confirm = defineMessage({ ...command, type: 'CONFIRM' });
+export const Confirmed = defineMessage({ ...event, type: 'CONFIRMED' });
+/** The answer has reached its handler. */
+export const Acknowledged = defineMessage({ ...event, type: 'ACKNOWLEDGED' });
 export const Report = defineMessage({ ...command, type: 'REPORT' });
 export const Booked = defineMessage({
   ...event,
@@ -58,7 +75,7 @@ export const Reported = defineMessage({
   ...event,
   type: 'REPORTED',
   payload: ReportedPayload,
-  example: { ...example, chain: 1, due: 0, paid: 0 },
+  example: { ...example, chain: 1, due: 0, paid: 0, confirmed: 0 },
 });
 
 export const catalogue = createCatalogue([
@@ -66,6 +83,10 @@ export const catalogue = createCatalogue([
   BookLater,
   BookDue,
   BookAndPay,
+  BookAndAsk,
+  Confirm,
+  Confirmed,
+  Acknowledged,
   Report,
   Booked,
   Noted,
@@ -73,6 +94,8 @@ export const catalogue = createCatalogue([
   Paid,
   Reported,
   RetryParked,
+  CommandRejected,
+  AskTimedOut,
 ]);
 
 export interface Account {
@@ -80,9 +103,10 @@ export interface Account {
   readonly chain: number;
   readonly due: number;
   readonly paid: number;
+  readonly confirmed: number;
 }
 
-export const EMPTY_ACCOUNT: Account = { seq: 0, chain: 0, due: 0, paid: 0 };
+export const EMPTY_ACCOUNT: Account = { seq: 0, chain: 0, due: 0, paid: 0, confirmed: 0 };
 const Accounts = defineStore<Account>('accounts');
 const Pay = defineEffect<EntryPayload>({
   name: 'pay',
@@ -91,12 +115,22 @@ const Pay = defineEffect<EntryPayload>({
   maxAttempts: Infinity,
 });
 
+/** Longer than any run: whoever is not answered has lost an answer. */
+const NEVER_MS = 3_600_000;
+const Confirmation = defineAsk({
+  name: 'confirmation',
+  command: Confirm,
+  replies: [Confirmed],
+  withinMs: NEVER_MS,
+}).remembering<{ readonly seq: number }>();
+
 export const ledgerAgent = defineAgent({
   id: LEDGER,
   inbox: 'agent.risk',
-  handles: [Book, BookLater, BookDue, BookAndPay, Report, Paid],
-  emits: [Booked, Noted, DueBooked, Paid, Reported],
+  handles: [Book, BookLater, BookDue, BookAndPay, BookAndAsk, Confirm, Report, Paid],
+  emits: [Booked, Noted, DueBooked, Paid, Confirmed, Acknowledged, Reported],
   effects: [Pay],
+  asks: [Confirmation],
   steward: true,
 });
 
@@ -129,6 +163,11 @@ export function ledgerHandlers(script: LedgerScript): ReadonlyMap<string, Messag
       context.effect(Pay, payload);
       book(payload, context);
     }),
+    handler('BOOK_AND_ASK', (payload, context) => {
+      context.ask(Confirmation, payload, { remember: { seq: payload.seq } });
+      book(payload, context);
+    }),
+    handler('CONFIRM', (payload, context) => void context.reply(Confirmed, payload)),
     handler('BOOK_LATER', (payload, context) => {
       const due = new Date(Date.parse(context.now) + script.dueInMs).toISOString();
       context.schedule(`due-${payload.seq}`, due, BookDue, payload);
@@ -142,11 +181,25 @@ export function ledgerHandlers(script: LedgerScript): ReadonlyMap<string, Messag
       change(context, (account) => ({ ...account, paid: account.paid + seq }));
     }),
     handler('REPORT', (payload, context) => {
-      const { chain, due, paid } = context.store(Accounts).get('account') ?? EMPTY_ACCOUNT;
-      context.emit(Reported, { ...payload, chain, due, paid });
+      const { chain, due, paid, confirmed } = context.store(Accounts).get('account') ?? EMPTY_ACCOUNT;
+      context.emit(Reported, { ...payload, chain, due, paid, confirmed });
     }),
   ]);
 }
+
+/** Takes what the reply says and not what was remembered, and both have to agree. */
+export const ledgerAnswers: ReadonlyMap<string, AnswerHandler> = new Map([
+  [
+    Confirmation.name,
+    ((answer, context) => {
+      const { remembered, customerId } = answer;
+      const seq = answer.outcome === 'replied' ? answer.payload.seq : undefined;
+      if (seq === undefined || seq !== remembered.seq) return;
+      change(context, (account) => ({ ...account, confirmed: account.confirmed + seq }));
+      context.emit(Acknowledged, { customerId, seq });
+    }) as AnswerHandler<typeof Confirmation>,
+  ] as [string, AnswerHandler],
+]);
 
 function handler(type: string, handle: MessageHandler<EntryPayload>): [string, MessageHandler] {
   return [type, handle as MessageHandler];

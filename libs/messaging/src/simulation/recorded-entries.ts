@@ -5,7 +5,7 @@ import type { RecordedEntry } from './findings.js';
 import { catalogue } from './ledger-agent.js';
 
 /** Types of the messages that book an entry, which are numbered from 1. */
-const BOOKINGS: ReadonlySet<string> = new Set(['BOOK', 'BOOK_LATER', 'BOOK_AND_PAY']);
+const BOOKINGS: ReadonlySet<string> = new Set(['BOOK', 'BOOK_LATER', 'BOOK_AND_PAY', 'BOOK_AND_ASK']);
 const DUPLICATE_SEQ = 999;
 
 /** The entries in the order in which, says the changelog, they were handled; those given up are left out. */

@@ -2,7 +2,14 @@ import type { InMemoryBroker } from '../in-memory/index.js';
 import type { MessageLog } from '../ports/index.js';
 import { AgentRuntime, type DeliverySettings, silentLogger } from '../runtime/index.js';
 import type { FaultOutcome, OperationName } from './fault.js';
-import { catalogue, ledgerAgent, ledgerHandlers, payEffect, type LedgerScript } from './ledger-agent.js';
+import {
+  catalogue,
+  ledgerAgent,
+  ledgerAnswers,
+  ledgerHandlers,
+  payEffect,
+  type LedgerScript,
+} from './ledger-agent.js';
 import type { PaymentBook } from './ledger-agent.js';
 import type { SimulatedDisk } from './simulated-disk.js';
 import { SimulatedLog } from './simulated-log.js';
@@ -97,6 +104,7 @@ export class SimulatedInstance {
       instanceId: name,
       catalogue,
       handlers: ledgerHandlers(script),
+      answers: ledgerAnswers,
       effects: payEffect(payments, (call) => process.operation('effect', call)),
       logger: silentLogger,
       ...(disk ? { stores: disk.stores(process) } : {}),

@@ -13,7 +13,7 @@ import { type CopyDefect, SimulatedDisk } from './simulated-disk.js';
 import { type LogDecorator, SimulatedInstance } from './simulated-instance.js';
 import { installVirtualTime } from './virtual-globals.js';
 import { VirtualWorld } from './virtual-world.js';
-import { drawWorkload, type Input, type Workload } from './workload.js';
+import { drawWorkload, type Entry, type Input, type Workload } from './workload.js';
 
 const NAMESPACE = 'sim';
 const PARTITIONS = 3;
@@ -73,6 +73,14 @@ export async function simulateRun(options: RunOptions): Promise<RunResult> {
     restore();
   }
 }
+
+/** Booked and noted; what comes later; a confirmation and that it was acknowledged. */
+const EVENTS_OF: Readonly<Record<Entry['kind'], number>> = {
+  BOOK: 2,
+  BOOK_LATER: 3,
+  BOOK_AND_PAY: 3,
+  BOOK_AND_ASK: 4,
+};
 
 class SimulatedRun {
   private readonly broker: InMemoryBroker;
@@ -208,7 +216,7 @@ class SimulatedRun {
 
   private expectedEvents(): number {
     const entries = [...this.workload.entries.values()].flat();
-    return entries.reduce((sum, { kind }) => sum + (kind === 'BOOK' ? 2 : 3), 0);
+    return entries.reduce((sum, { kind }) => sum + EVENTS_OF[kind], 0);
   }
 
   /** A new instance restores all state from the changelog and reports every account. */

@@ -2,6 +2,7 @@ import { type Envelope, type MessageDefinition, PRIORITIES, RetryParked } from '
 import type { OutgoingMessage } from '../client/index.js';
 import {
   Book,
+  BookAndAsk,
   BookAndPay,
   BookLater,
   type EntryPayload,
@@ -41,7 +42,7 @@ export interface Workload {
 
 export interface Entry {
   readonly seq: number;
-  readonly kind: 'BOOK' | 'BOOK_LATER' | 'BOOK_AND_PAY';
+  readonly kind: 'BOOK' | 'BOOK_LATER' | 'BOOK_AND_PAY' | 'BOOK_AND_ASK';
   readonly priority: Envelope['priority'];
 }
 
@@ -51,11 +52,12 @@ export interface WorkloadSize {
   readonly waves: number;
 }
 
-const KINDS = ['BOOK', 'BOOK', 'BOOK', 'BOOK_LATER', 'BOOK_AND_PAY'] as const;
+const KINDS = ['BOOK', 'BOOK', 'BOOK', 'BOOK_LATER', 'BOOK_AND_PAY', 'BOOK_AND_ASK'] as const;
 const DEFINITIONS: Readonly<Record<Entry['kind'], MessageDefinition>> = {
   BOOK: Book,
   BOOK_LATER: BookLater,
   BOOK_AND_PAY: BookAndPay,
+  BOOK_AND_ASK: BookAndAsk,
 };
 const WAVE_MS = 25;
 /** More than are tried in place, so that keys park, and fewer than send a message to the dead letters. */
