@@ -218,8 +218,8 @@ export class AgentSession {
       return [{ record, part: batch.part(task.partition, task.state), intake }];
     });
     const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
-    const { handled, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
-    this.limit.took(handled, performance.now() - startedAt);
+    const { part, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
+    this.limit.took(Math.ceil(part * records.length), performance.now() - startedAt);
     // Slow handlers: what has been handled commits first, and the rest is read again.
     if (left.length > 0) await member.rewind(left);
   }

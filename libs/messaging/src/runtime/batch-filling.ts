@@ -17,13 +17,14 @@ export interface Arrival {
  * leaves no id behind (forwarded copies, dead letters of what could not be read) is therefore done last, and only
  * for records that the position passes.
  *
- * @returns how many messages were handled, and where to read on in partitions in which some are left
+ * @returns which part of the messages was handled, above 0 to 1, and where to read on in partitions in which some are
+ *   left
  */
 export async function fillBatch(
   batch: Batch,
   arrivals: readonly Arrival[],
   { processor, isTimeUp }: { readonly processor: BatchProcessor; readonly isTimeUp: () => boolean },
-): Promise<{ readonly handled: number; readonly left: readonly TopicPartitionOffset[] }> {
+): Promise<{ readonly part: number; readonly left: readonly TopicPartitionOffset[] }> {
   // Before anything can fail: the search for a culprit counts them.
   for (const { record } of arrivals) batch.take(record);
   const messages = arrivals.filter(({ intake }) => intake.kind === 'handle');
@@ -43,7 +44,7 @@ export async function fillBatch(
     batch.position({ topic: record.topic, partition: record.partition, offset: record.offset + 1 });
     processor.settle(batch, arrival, refused.get(record));
   }
-  return { handled: done, left: [...left.values()] };
+  return { part: order.length === 0 ? 1 : done / order.length, left: [...left.values()] };
 }
 
 function placeOf({ record, intake }: Arrival): Place | undefined {

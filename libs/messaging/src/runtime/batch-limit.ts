@@ -28,8 +28,9 @@ export class BatchLimit {
   }
 
   /**
-   * Notes how long so many records took to handle, milliseconds. Too long: fewer, in proportion. Otherwise more, but
-   * only after a batch that was about as long as it could be: others tell nothing of longer ones.
+   * Notes how long so many polled records took, milliseconds, with those that were only passed over: `size` bounds
+   * what is polled, and of that an agent may handle a few. Too long: fewer, in proportion. Otherwise more, but only
+   * after a batch that was about as long as it could be: others tell nothing of longer ones.
    */
   took(records: number, ms: number): void {
     if (ms > this.batchMs && records > 0) {
