@@ -219,7 +219,8 @@ export class AgentSession {
     });
     const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
     const { part, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
-    this.limit.took(Math.ceil(part * records.length), performance.now() - startedAt);
+    // All that was polled, and the time that all of it would have taken.
+    this.limit.took(records.length, (performance.now() - startedAt) / part);
     // Slow handlers: what has been handled commits first, and the rest is read again.
     if (left.length > 0) await member.rewind(left);
   }

@@ -5,7 +5,7 @@ describe('the limit of a batch', () => {
   it('shrinks to what can be handled in the time, and grows again with batches that use it', () => {
     const limit = new BatchLimit(2000, 250);
     expect(limit.size).toBe(2000);
-    limit.took(100, 1000);
+    limit.took(2000, 20_000);
     expect(limit.size).toBe(25);
     expect(limit.isSeeking).toBe(false);
     limit.took(3, 1);
@@ -14,6 +14,16 @@ describe('the limit of a batch', () => {
     expect(limit.size).toBe(2000);
     limit.took(0, 500);
     expect(limit.size).toBe(2000);
+  });
+
+  it('is halved at most by a batch much shorter than it could be', () => {
+    const limit = new BatchLimit(2000, 250);
+    limit.took(5, 300);
+    expect(limit.size).toBe(1000);
+    limit.took(400, 275);
+    expect(limit.size).toBe(500);
+    limit.took(400, 500);
+    expect(limit.size).toBe(200);
   });
 
   it('is halved for a batch that fails twice until one record stands alone, and grows again', () => {

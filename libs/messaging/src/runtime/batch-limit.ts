@@ -29,13 +29,17 @@ export class BatchLimit {
 
   /**
    * Notes how long so many polled records took, milliseconds, with those that were only passed over: `size` bounds
-   * what is polled, and of that an agent may handle a few. Too long: fewer, in proportion. Otherwise more, but only
-   * after a batch that was about as long as it could be: others tell nothing of longer ones.
+   * what is polled, and of that an agent may handle a few. Only a batch that was about as long as it could be tells
+   * of long ones. Too long: fewer, in proportion; where it was a short one, half as many at most, because a process
+   * that did not get the processor for a while would otherwise go on with the smallest batches. Otherwise more.
    */
   took(records: number, ms: number): void {
+    const isTelling = records >= this.size / 2;
     if (ms > this.batchMs && records > 0) {
-      this.pace = Math.min(this.pace, Math.max(1, Math.floor((records * this.batchMs) / ms)));
-    } else if (records >= this.size / 2 && ms * GROWTH < this.batchMs) {
+      const fitting = Math.floor((records * this.batchMs) / ms);
+      const fewest = isTelling ? 1 : Math.ceil(this.size / 2);
+      this.pace = Math.min(this.pace, Math.max(fewest, fitting));
+    } else if (isTelling && ms * GROWTH < this.batchMs) {
       this.pace = Math.min(this.most, Math.ceil(this.pace * GROWTH));
     }
   }
