@@ -18,8 +18,11 @@ import type { VirtualWorld } from './virtual-world.js';
 
 /** Short times keep the number of steps of a run low; what counts is their order of size. */
 export const SESSION_MS = 400;
-/** So long that what a dead instance leaves open is ended by its successor, if at all. */
-const TRANSACTION_MS = 60_000;
+/**
+ * Ten sessions: what a dead instance leaves open is ended by its successor. Only what one wrote that was frozen past its
+ * session, went on and died at once may be left to the log, which has to be done with it before a run is.
+ */
+const TRANSACTION_MS = 10 * SESSION_MS;
 
 /** Swaps what an instance's connection is, to see that the checks notice. */
 export type LogDecorator = (log: MessageLog, broker: InMemoryBroker) => MessageLog;

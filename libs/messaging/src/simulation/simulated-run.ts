@@ -121,7 +121,7 @@ class SimulatedRun {
       seed: this.options.seed,
       fired: this.fired,
       operations: this.operations,
-      findings: [...this.findings, ...(await this.compare())],
+      findings: [...(await this.compare()), ...this.findings],
       trace: this.trace,
       elapsedMs: this.world.elapsed,
     };
@@ -238,7 +238,7 @@ class SimulatedRun {
   private async compare(): Promise<readonly Finding[]> {
     const names = ['events', 'dlq', 'state.risk', 'commands', 'agent.risk'];
     const reading = Promise.all(names.map((name) => readTopic(this.edge, NAMESPACE, name)));
-    await this.finish(reading);
+    if (!(await this.finish(reading))) return [];
     const [events = [], deadLetters = [], changelog = [], ...inputs] = await reading;
     const { workload, payments } = this;
     // Without deduplication ids and order are forgotten at once: then there is nothing to compare.
@@ -275,13 +275,16 @@ class SimulatedRun {
     this.diverges(`not seen within ${limitMs} ms: ${what} (lag ${this.lag()})`);
   }
 
-  private async finish(work: Promise<unknown>): Promise<void> {
+  /** False when it did not end: whoever awaited it then would wait for ever. */
+  private async finish(work: Promise<unknown>): Promise<boolean> {
     let isOver = false;
     const ended = work.finally(() => {
       isOver = true;
     });
-    if (await this.world.runUntil(() => isOver, STOP_LIMIT_MS)) await ended;
+    const isEnded = await this.world.runUntil(() => isOver, STOP_LIMIT_MS);
+    if (isEnded) await ended;
     else this.diverges(`not ended within ${STOP_LIMIT_MS} ms`);
+    return isEnded;
   }
 
   private diverges(what: string): void {
