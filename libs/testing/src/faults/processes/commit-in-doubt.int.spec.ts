@@ -86,10 +86,9 @@ describe('a coordinator that dies with a commit that nobody else has, and comes 
     expect(await committed(topic)).toEqual([0, 1, 2]);
   });
 
-  // Control: what the brokers do when nobody asks any more. Should it fail one day, they have been mended.
-  it('splits the transaction when its writer is made anew instead', async () => {
+  // Then the brokers may have split it; whether they do is a matter of milliseconds, and not for a test.
+  it('has an outcome that nobody knows when the transaction times out before', async () => {
     const topic = await newTopic();
     expect(await commitThatDiesWithItsCoordinator(topic, 5_000)).toBe('COMMIT_OUTCOME_UNKNOWN');
-    expect((await committed(topic)).length % 3).toBeGreaterThan(0);
   });
 });
