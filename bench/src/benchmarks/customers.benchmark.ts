@@ -47,9 +47,15 @@ async function measure(context: BenchContext): Promise<BenchResult> {
 }
 
 async function one(count: number, run: number, context: BenchContext): Promise<ThroughputSample> {
-  const { scale, signal } = context;
-  const cluster = await inNamespace(context.cluster, `c${count}-${run}`);
   const name = `bench-c${count}-${run}`;
+  return inNamespace(context.cluster, name, (cluster) => inCluster(name, count, { ...context, cluster }));
+}
+
+async function inCluster(
+  name: string,
+  count: number,
+  { cluster, scale, signal }: BenchContext,
+): Promise<ThroughputSample> {
   const inputTopic = topicOf(cluster.namespace, 'events');
   const [warmUp, measured] = [Math.round(WARM_UP * scale), Math.round(MEASURED * scale)];
   await createAgentTopics(cluster, name);

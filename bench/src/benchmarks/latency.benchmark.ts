@@ -38,13 +38,12 @@ export const latency: Benchmark = {
 };
 
 async function measure(context: BenchContext): Promise<BenchResult> {
-  const cluster = await inNamespace(context.cluster, 'latency');
   const runs = new Map<string, Map<string, (readonly number[])[]>>();
   const skipped: SkippedRow[] = [];
   const known = await capacities(context);
   for (let run = 1; run <= context.runs; run++) {
     for (const asker of ASKERS) {
-      for (const [name, times] of await oneRun(asker, run, { ...context, cluster, known })) {
+      for (const [name, times] of await oneRun(asker, run, { ...context, known })) {
         if (times.length === 0) {
           const reason = `run ${run}: the machine did not carry half of the throughput beside the requests`;
           skipped.push({ name: `${name}.${asker}`, reason });
@@ -67,18 +66,23 @@ async function capacities(context: BenchContext): Promise<ReadonlyMap<string, nu
   );
   if (missing.length === 0) return context.known;
   context.onProgress('throughput first, to know what half load is');
-  const cluster = await inNamespace(context.cluster, 'capacity');
   const scale = context.scale * CAPACITY_SCALE;
-  const { rows } = await throughputOf(missing).run({ ...context, cluster, runs: 1, scale });
+  const { rows } = await inNamespace(context.cluster, 'capacity', (cluster) =>
+    throughputOf(missing).run({ ...context, cluster, runs: 1, scale }),
+  );
   return new Map([...context.known, ...rows.map(({ name, value }) => [name, value] as const)]);
 }
 
 async function oneRun(asker: Asker, run: number, context: BenchContext): Promise<Times> {
   const name = `bench-latency-${asker}-${run}-${Date.now()}`;
-  const { cluster, known } = context;
-  const process = await startPeer(asker, name, cluster);
+  // A namespace each: what is left of one's load must not be the other's idle.
+  return inNamespace(context.cluster, name, (cluster) => timesOf(asker, name, { ...context, cluster }));
+}
+
+async function timesOf(asker: Asker, name: string, context: BenchContext): Promise<Times> {
+  const process = await startPeer(asker, name, context.cluster);
   try {
-    const half = (known.get(`throughput.${asker}`) ?? 0) / 2;
+    const half = (context.known.get(`throughput.${asker}`) ?? 0) / 2;
     return asker === 'aika' ? await askAika(name, half, context) : await askNest(name, half, context);
   } finally {
     await process.stop();

@@ -23,7 +23,9 @@ export const portfolio: Benchmark = {
 async function measure(context: BenchContext): Promise<BenchResult> {
   const summaries: PortfolioSummary[] = [];
   for (let run = 1; run <= context.runs; run++) {
-    const summary = await one(run, context);
+    const summary = await inNamespace(context.cluster, `portfolio-${run}`, (cluster) =>
+      one({ ...context, cluster }),
+    );
     summaries.push(summary);
     context.onProgress(
       `run ${run} of ${context.runs}: ${summary.seconds} s, ${summary.mismatches} mismatches`,
@@ -38,8 +40,8 @@ async function measure(context: BenchContext): Promise<BenchResult> {
 }
 
 /** @throws Error when the replay fails or has a mismatch: a fast wrong answer is none */
-async function one(run: number, { cluster, scale, signal }: BenchContext): Promise<PortfolioSummary> {
-  const { brokers, namespace } = await inNamespace(cluster, `portfolio-${run}`);
+async function one({ cluster, scale, signal }: BenchContext): Promise<PortfolioSummary> {
+  const { brokers, namespace } = cluster;
   const ports = [await freePort(), await freePort(), await freePort(), await freePort()];
   const program = join(repositoryRoot(), 'apps', 'cli', 'dist', 'main.js');
   const child = spawn(

@@ -23,17 +23,15 @@ export const priority: Benchmark = {
 async function measure(context: BenchContext): Promise<BenchResult> {
   const runs: (readonly number[])[] = [];
   for (let run = 1; run <= context.runs; run++) {
-    const times = await one(run, context);
+    const name = `bench-priority-${run}`;
+    const times = await inNamespace(context.cluster, name, (cluster) => one(name, { ...context, cluster }));
     runs.push(times);
     context.onProgress(`run ${run} of ${context.runs}: HIGH behind a backlog: ${toldLatencies(times)}`);
   }
   return { rows: latencyRows(new Map([['priority.high', new Map([['aika', runs]])]])) };
 }
 
-async function one(run: number, context: BenchContext): Promise<readonly number[]> {
-  const { scale, signal } = context;
-  const cluster = await inNamespace(context.cluster, `priority-${run}`);
-  const name = `bench-priority-${run}`;
+async function one(name: string, { cluster, scale, signal }: BenchContext): Promise<readonly number[]> {
   await createAgentTopics(cluster, name);
   const { log, namespace } = cluster;
   const normal = options(cluster, 'events', 'n');

@@ -1,5 +1,5 @@
 import { topicOf } from '@aika/contracts';
-import type { BenchCluster } from '../cluster/bench-cluster.js';
+import { inNamespace, type BenchCluster } from '../cluster/bench-cluster.js';
 import type { Peer } from '../peers/peer.js';
 import { comparedRows } from '../report/bench-row.js';
 import { median } from '../report/statistics.js';
@@ -17,7 +17,8 @@ export function throughputOf(peers: readonly Peer[]): Benchmark {
   return {
     name: 'throughput',
     title: `messages a second of ${peers.map(({ name }) => name).join(', ')}`,
-    run: (context) => measure(peers, context),
+    run: (context) =>
+      inNamespace(context.cluster, 'throughput', (cluster) => measure(peers, { ...context, cluster })),
   };
 }
 

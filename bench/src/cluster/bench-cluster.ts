@@ -24,6 +24,7 @@ export interface BenchCluster {
 }
 
 const NAMESPACE = 'bench';
+const CLIENT_ID = 'aika-bench';
 const ENVIRONMENT = 'laptop';
 const PORTS = '29892,29893,29894';
 const CONTROLLER_PORTS = '29992,29993,29994';
@@ -36,20 +37,18 @@ export async function openBenchCluster(
   onProgress: (line: string) => void,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<BenchCluster> {
-  const started = await startTestCluster(onProgress, {
+  const settings = {
     KAFKA_BROKERS: env['KAFKA_BROKERS'],
     AIKA_TEST_DATA_DIR: '.aika/bench-cluster',
     AIKA_TEST_KAFKA_PORTS: env['AIKA_BENCH_KAFKA_PORTS'] ?? PORTS,
     AIKA_TEST_KAFKA_CONTROLLER_PORTS: env['AIKA_BENCH_KAFKA_CONTROLLER_PORTS'] ?? CONTROLLER_PORTS,
-  });
+  };
+  const started = await startTestCluster(onProgress, settings, { longLived: true });
   const { brokers, stateFile } = started;
   // Given brokers may have served an earlier run: its records are none of this one's.
   const namespace = stateFile === undefined ? `${NAMESPACE}-${Date.now()}` : NAMESPACE;
-  await createTopics({ brokers, environment: ENVIRONMENT, namespace });
-  const clientId = 'aika-bench';
-  const log = createKafkaLog({ brokers, clientId });
-  const admin = createKafkaAdmin({ brokers: [...brokers], clientId });
-  await admin.ensureTopics(requestTopics(namespace));
+  const log = createKafkaLog({ brokers, clientId: CLIENT_ID });
+  const admin = createKafkaAdmin({ brokers: [...brokers], clientId: CLIENT_ID });
   return {
     brokers,
     namespace,
@@ -83,12 +82,31 @@ function brokerPids(stateFile: string): readonly number[] {
   return attachLocalCluster(stateFile).nodes.flatMap(({ pid }) => (pid === null ? [] : [pid]));
 }
 
-/** The same brokers with the product's topics in a namespace of its own: nothing of another benchmark stands there. */
-export async function inNamespace(cluster: BenchCluster, part: string): Promise<BenchCluster> {
+/**
+ * Runs something on the same brokers with the product's topics in a namespace of its own: nothing of another benchmark
+ * stands there. The topics go with it: each fetch of a follower looks at all partitions that it has of a leader, so
+ * those of benchmarks that are over would slow the ones to come.
+ */
+export async function inNamespace<T>(
+  cluster: BenchCluster,
+  part: string,
+  run: (cluster: BenchCluster) => Promise<T>,
+): Promise<T> {
+  const { brokers } = cluster;
   const namespace = `${cluster.namespace}-${part}`;
-  await createTopics({ brokers: cluster.brokers, environment: ENVIRONMENT, namespace });
+  await createTopics({ brokers, environment: ENVIRONMENT, namespace });
   await cluster.admin.ensureTopics(requestTopics(namespace));
-  return { ...cluster, namespace };
+  // A log of its own: one that has known topics which are gone fails when it looks up the others.
+  const log = createKafkaLog({ brokers, clientId: CLIENT_ID });
+  try {
+    return await run({ ...cluster, namespace, log });
+  } finally {
+    await log.close();
+    const topics = await cluster.admin.listTopics();
+    await cluster.admin.deleteTopics(
+      topics.map(({ name }) => name).filter((name) => name.startsWith(`${namespace}.`)),
+    );
+  }
 }
 
 /** Inbox and state of an agent that exists for one run: its own topics, shaped as the customer agent's. */

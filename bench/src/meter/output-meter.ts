@@ -47,7 +47,7 @@ export class OutputMeter {
       const last = await ends(this.log, this.topic);
       const written = last.reduce((sum, end, partition) => sum + end - (this.next[partition] ?? 0), 0);
       // Markers take offsets too: enough offsets are read, and may not be enough records yet.
-      if (outputs.length + written >= count) outputs.push(...(await this.read(last, signal)));
+      if (outputs.length + written >= count) await this.readInto(outputs, last, signal);
       if (outputs.length >= count) return outputs;
       const now = outputs.length + written;
       if (now !== seen) [seen, seenAt] = [now, Date.now()];
@@ -59,16 +59,14 @@ export class OutputMeter {
     }
   }
 
-  private async read(last: readonly number[], signal: AbortSignal): Promise<readonly Output[]> {
-    const outputs: Output[] = [];
+  private async readInto(outputs: Output[], last: readonly number[], signal: AbortSignal): Promise<void> {
     for (const [partition, until] of last.entries()) {
       const range = { from: this.next[partition] ?? 0, until, signal };
       for await (const records of this.log.read({ topic: this.topic, partition }, range)) {
-        outputs.push(...records.map(toOutput));
+        for (const record of records) outputs.push(toOutput(record));
       }
       this.next[partition] = until;
     }
-    return outputs;
   }
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@aika/testing';
 import { benchFolder } from '../cluster/bench-cluster.js';
@@ -85,10 +86,21 @@ function node(folder: string): Peer['start'] {
         AIKA_NAMESPACE: settings.namespace,
         AIKA_INSTANCE_ID: settings.name,
         AIKA_HTTP_PORT: String(settings.healthPort),
+        AIKA_STATE_DIR: settings.withState ? copyOf(settings.name) : '',
         NODE_ENV: 'production',
       },
       logFile: benchFolder('logs', `${settings.name}.log`),
     });
+}
+
+/** Where one of ours keeps its state on disk, as it does wherever it is deployed. */
+function copyOf(name: string): string {
+  return benchFolder('state', name);
+}
+
+/** The next start of this one of ours begins without a copy of its state. */
+export function forgetCopy(name: string): void {
+  rmSync(copyOf(name), { recursive: true, force: true });
 }
 
 async function startStreams(settings: PeerSettings): Promise<BenchProcess> {

@@ -24,6 +24,7 @@ export class Fleet {
         AIKA_NAMESPACE: namespace,
         AIKA_INSTANCE_ID: app,
         AIKA_HTTP_PORT: String(port),
+        AIKA_STATE_DIR: benchFolder('state', namespace),
         AIKA_PAYMENTS_URL: `http://127.0.0.1:${payments}`,
       };
       const process = startApp(app, namespace, env);

@@ -26,6 +26,8 @@ export interface FieldNeeds {
   readonly failpoints?: boolean;
   /** The agents' wall clock can be moved. */
   readonly clock?: boolean;
+  /** Records that an agent takes into a batch at most. */
+  readonly batchSize?: number;
 }
 
 export interface Instance {
@@ -65,6 +67,7 @@ export class FaultField {
     const env = {
       ...(needs.failpoints ? failpoints.env() : {}),
       ...(needs.clock ? clock.env() : {}),
+      ...(needs.batchSize === undefined ? {} : { AIKA_BATCH_SIZE: String(needs.batchSize) }),
     };
     const world = await World.create({
       brokers: cluster.brokers,

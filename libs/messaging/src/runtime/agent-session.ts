@@ -88,7 +88,7 @@ export class AgentSession {
     try {
       while (!signal.aborted) {
         // One batch may be on its way while the next is handled, and no more: each falls with the one below.
-        await this.pipeline?.room(2);
+        await this.pipeline?.room(this.limit.flights + 1);
         await this.tasks.room();
         if (this.pipeline?.failed) await this.recover();
         else if (this.tasks.damaged.length > 0) await this.replaceDamaged();
@@ -258,7 +258,7 @@ export class AgentSession {
     this.addPositions(batch);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
     this.idleSince = undefined;
-    this.pipeline.submit({ batch, outcomes, membership: this.current });
+    this.pipeline.submit({ batch, outcomes, membership: this.current, handledAt: performance.now() });
   }
 
   /**
@@ -279,10 +279,10 @@ export class AgentSession {
     }
   }
 
-  private committed({ batch, outcomes }: Flight, positions: ReadonlyMap<number, number>): void {
+  private committed({ batch, outcomes, handledAt }: Flight, positions: ReadonlyMap<number, number>): void {
     batch.apply(positions);
     for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
-    this.limit.succeeded();
+    this.limit.succeeded(performance.now() - handledAt);
     this.options.effects.confirm(outcomes);
     this.startEffects(batch);
     this.options.onBatch(batch, true);

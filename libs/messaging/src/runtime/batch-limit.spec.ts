@@ -26,6 +26,30 @@ describe('the limit of a batch', () => {
     expect(limit.size).toBe(200);
   });
 
+  it('lets the next batch be handled while the last one commits under a backlog only', () => {
+    const limit = new BatchLimit(2000, 250);
+    const flightsAfter = (polled: number) => {
+      limit.took(polled, 1);
+      return limit.flights;
+    };
+    expect([limit.flights, ...[5, 99, 100, 2000, 0].map(flightsAfter)]).toEqual([0, 0, 0, 1, 1, 0]);
+    const small = new BatchLimit(8, 250);
+    const smallFlightsAfter = (polled: number) => {
+      small.took(polled, 1);
+      return small.flights;
+    };
+    expect([7, 8].map(smallFlightsAfter)).toEqual([0, 1]);
+  });
+
+  it('lets the next batch be handled while the last one commits where commits are quick', () => {
+    const limit = new BatchLimit(2000, 250);
+    const flightsAfter = (commitMs: number) => {
+      limit.succeeded(commitMs);
+      return limit.flights;
+    };
+    expect([15, 25, 80, 80, 20, 20, 20, 20, 20].map(flightsAfter)).toEqual([1, 1, 1, 0, 0, 0, 0, 1, 1]);
+  });
+
   it('is halved for a batch that fails twice until one record stands alone, and grows again', () => {
     const limit = new BatchLimit(8, 250);
     const sizes = [8, 8, 4, 2].map((records) => {
@@ -34,7 +58,7 @@ describe('the limit of a batch', () => {
     });
     expect(sizes).toEqual([8, 4, 2, 1]);
     expect(limit.isSeeking).toBe(true);
-    for (let n = 0; n < 3; n += 1) limit.succeeded();
+    for (let n = 0; n < 3; n += 1) limit.succeeded(100);
     expect([limit.size, limit.isSeeking]).toEqual([8, false]);
   });
 });

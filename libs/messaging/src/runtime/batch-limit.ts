@@ -1,4 +1,10 @@
 const GROWTH = 1.5;
+/** So many polled records are a backlog, and as many as could be polled. */
+const MANY = 100;
+/** Commits that take no longer, milliseconds, are those of brokers that have little to do. */
+const QUICK_MS = 30;
+/** Weight of the last commit among those before it. */
+const NEWEST = 0.2;
 
 /**
  * How many records the next batch may take. A batch that fails twice is halved until what it fails for stands
@@ -9,6 +15,8 @@ export class BatchLimit {
   private limit: number;
   private failures = 0;
   private pace: number;
+  private polled = 0;
+  private commitMs = Infinity;
 
   constructor(
     private readonly most: number,
@@ -20,6 +28,15 @@ export class BatchLimit {
 
   get size(): number {
     return Math.min(this.limit, this.pace);
+  }
+
+  /**
+   * How many batches may be on their way when the next one is polled. Under a backlog, and with brokers that have little
+   * to do, the next is handled while the last one commits. Otherwise all that comes meanwhile makes one batch: it is the
+   * number of transactions that brokers pay for, and another one beside the first only makes both slower.
+   */
+  get flights(): 0 | 1 {
+    return this.polled >= Math.min(MANY, this.size) || this.commitMs <= QUICK_MS ? 1 : 0;
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */
@@ -34,6 +51,7 @@ export class BatchLimit {
    * that did not get the processor for a while would otherwise go on with the smallest batches. Otherwise more.
    */
   took(records: number, ms: number): void {
+    this.polled = records;
     const isTelling = records >= this.size / 2;
     if (ms > this.batchMs && records > 0) {
       const fitting = Math.floor((records * this.batchMs) / ms);
@@ -44,7 +62,11 @@ export class BatchLimit {
     }
   }
 
-  succeeded(): void {
+  /** A batch is committed, so long after it was handled, milliseconds. */
+  succeeded(commitMs: number): void {
+    this.commitMs = Number.isFinite(this.commitMs)
+      ? this.commitMs + (commitMs - this.commitMs) * NEWEST
+      : commitMs;
     this.failures = 0;
     this.limit = Math.min(this.most, this.limit * 2);
   }

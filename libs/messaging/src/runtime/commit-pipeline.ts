@@ -8,6 +8,8 @@ export interface Flight {
   readonly batch: Batch;
   readonly outcomes: readonly EffectOutcome[];
   readonly membership: Membership;
+  /** On the monotonic clock, milliseconds. */
+  readonly handledAt: number;
 }
 
 export interface PipelineOptions {

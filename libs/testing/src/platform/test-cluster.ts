@@ -8,6 +8,11 @@ export type TestCluster = {
   stop(): Promise<void>;
 };
 
+export type TestClusterOptions = {
+  /** For more than a few minutes: brokers run with the optimising compiler, and are shut down as a person's are. */
+  readonly longLived?: boolean;
+};
+
 /**
  * The cluster that integration tests run on: KAFKA_BROKERS if given, else three local brokers without any
  * data of earlier runs, beside the one that `aika up` runs, which end with this process. Their folder and
@@ -16,6 +21,7 @@ export type TestCluster = {
 export async function startTestCluster(
   onProgress: (line: string) => void,
   env: NodeJS.ProcessEnv = process.env,
+  { longLived = false }: TestClusterOptions = {},
 ): Promise<TestCluster> {
   const given = platformSettings(env).givenBrokers;
   if (given.length > 0) return { brokers: given, stop: () => Promise.resolve() };
@@ -32,7 +38,7 @@ export async function startTestCluster(
       controllerSetting: 'AIKA_TEST_KAFKA_CONTROLLER_PORTS',
     },
     wipe: true,
-    throwAway: true,
+    throwAway: !longLived,
     lease: 'owner',
     onProgress,
   });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { LogError, type OutgoingRecord } from '../../ports/index.js';
+import { LogError, type MessageLog, type OutgoingRecord } from '../../ports/index.js';
 import { Add } from './counter-agent.fixtures.js';
 import { type RuntimeSuiteSetup, until, useCounterWorld } from './counter-world.js';
 import { withFaults } from './faulty-log.js';
 
 const UNCOMMITTABLE = 666;
+/** Whatever is polled is as much as could be. */
+const BACKLOG = { batchSize: 1 };
 
 /** Rules of batches and their commits, the same on every adapter. */
 export function describePipeline(name: string, open: () => Promise<RuntimeSuiteSetup>): void {
@@ -13,7 +15,8 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
 
     it('are handled while the last one commits, and see its state', async () => {
       const gate = Promise.withResolvers<void>();
-      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit: () => gate.promise }) });
+      const wrap = (log: MessageLog) => withFaults(log, { beforeCommit: () => gate.promise });
+      await world().start('one', { wrap, settings: BACKLOG });
       const customerId = world().customer();
       await world().add(customerId, [1]);
       await until(() => world().handledAmounts.includes(1));
@@ -25,6 +28,23 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
       expect(world().totalsOf(customerId)).toEqual([1, 3]);
     });
 
+    it('wait for the commit of the last one where there is no backlog, and take all that has come meanwhile', async () => {
+      const gate = Promise.withResolvers<void>();
+      let commits = 0;
+      const beforeCommit = (): Promise<void> => (++commits === 1 ? gate.promise : Promise.resolve());
+      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit }) });
+      const customerId = world().customer();
+      await world().add(customerId, [1]);
+      await until(() => world().handledAmounts.includes(1));
+      await world().add(customerId, [2]);
+      await world().add(customerId, [4]);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(world().handledAmounts).toEqual([1]);
+      gate.resolve();
+      await until(() => world().totalsOf(customerId).length === 3);
+      expect([world().totalsOf(customerId), commits]).toEqual([[1, 3, 7], 2]);
+    });
+
     it('fall with the one that they were built on, and run again, once', async () => {
       const gate = Promise.withResolvers<void>();
       let commits = 0;
@@ -33,7 +53,7 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
         await gate.promise;
         throw new LogError('TRANSACTION_FAILED', 'the log said no', true);
       };
-      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit }) });
+      await world().start('one', { wrap: (log) => withFaults(log, { beforeCommit }), settings: BACKLOG });
       const customerId = world().customer();
       await world().add(customerId, [1]);
       await until(() => world().handledAmounts.includes(1));
