@@ -4,8 +4,7 @@ import { type CustomerState, preferencesOf } from './customer.state.js';
 
 /** Whether a notification is sent, and to where. */
 export type DeliveryDecision =
-  | { readonly kind: 'SEND'; readonly address?: string }
-  | { readonly kind: 'SKIP'; readonly reason: Reason };
+  { readonly kind: 'SEND'; readonly address?: string } | { readonly kind: 'SKIP'; readonly reason: Reason };
 
 type Request = Pick<NotificationRequestedPayload, 'channel' | 'purpose'>;
 
