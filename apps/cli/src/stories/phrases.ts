@@ -11,7 +11,7 @@ const reasons = (value: unknown): string =>
     .join('; ') || 'none';
 const list = (value: unknown): string => (value as readonly string[]).join(', ') || 'nothing of note';
 
-/** What a message means in plain words; types that are left out are noise to a reader. */
+/** What a message means in plain words; types that are left out are told by their name. */
 const PHRASES: Readonly<Record<string, (payload: Fields) => string | undefined>> = {
   CUSTOMER_REGISTERED: () => 'has her on file',
   RISK_ASSESSMENT_COMPLETED: (p) =>
