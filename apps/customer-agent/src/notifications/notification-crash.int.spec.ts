@@ -65,7 +65,7 @@ class Mailbox {
 }
 
 const field = (source: string, name: string): string =>
-  new RegExp(`^${name}: (.+)\r$`, 'im').exec(source)?.[1] ?? '';
+  new RegExp(`^${name}:\\s+(\\S.*)\r$`, 'im').exec(source)?.[1] ?? '';
 /** The claim that the words name stands for the notification: its own id is not in them. */
 const claimIn = (source: string): string => /your claim (\S+) \(payment/.exec(source)?.[1] ?? '';
 
