@@ -57,11 +57,14 @@ class Receiver implements ChannelSetup {
   }
 
   private take(call: Call, response: ServerResponse): void {
-    const status = this.status ?? { refuses: 422, defers: 429 }[this.mood as string];
+    const isElsewhere = call.url !== '/hook';
+    const status = isElsewhere ? 204 : (this.status ?? { refuses: 422, defers: 429 }[this.mood as string]);
     if (this.mood === 'is silent') return;
     if (status === undefined || status < 300) this.calls.push(call);
     if (this.mood === 'loses the answer') return void response.destroy();
-    response.writeHead(status ?? 204, { location: '/elsewhere' }).end(status ? `about ${ADDRESS}` : '');
+    response
+      .writeHead(status ?? 204, { location: '/elsewhere' })
+      .end(status !== 204 ? `about ${ADDRESS}` : '');
   }
 }
 
