@@ -13,6 +13,7 @@ import {
   CustomerConsentChanged,
   CustomerProfileUpdated,
   CustomerRegistered,
+  NotificationClosed,
   NotificationPreferencesSet,
   NotificationRequested,
   PolicyBound,
@@ -28,9 +29,11 @@ import {
   UpdateCustomerProfile,
 } from '@aika/contracts';
 import { type ContextOf, defineAgent } from '@aika/messaging';
+import { CallWebhook, SendEmail, WriteToLog } from './notifications/deliver-notice.effects.js';
 
 /**
- * Owns the customer and the conversation, and tells customers what was decided about them. As the system's
+ * Owns the customer and the conversation, and tells customers what was decided about them: it
+ * asks for notifications and delivers all that are asked for. As the system's
  * steward it also answers for records on the shared topics that belong to no agent.
  */
 export const customerAgent = defineAgent({
@@ -55,6 +58,7 @@ export const customerAgent = defineAgent({
     ClaimDenied,
     ClaimPaid,
     ClaimReopened,
+    NotificationRequested,
   ],
   emits: [
     CustomerRegistered,
@@ -65,8 +69,10 @@ export const customerAgent = defineAgent({
     ConversationMessageRecorded,
     ConversationClosed,
     NotificationRequested,
+    NotificationClosed,
     CommandRejected,
   ],
+  effects: [WriteToLog, SendEmail, CallWebhook],
 });
 
 /** What the handlers of this agent may do. */

@@ -10,13 +10,9 @@ import {
 } from '@aika/contracts';
 import { type CustomerCommand, type CustomerProfile, profileFrom } from '@aika/domain';
 import { AgentController, Handles } from '@aika/messaging/nest';
-import { defineStore } from '@aika/messaging';
 import { commandOf, decideOn } from '@aika/workflow';
 import { customerAgent, type CustomerContext } from './customer.agent.js';
-import { customer } from './customer.entity.js';
-
-/** Personal data stays in this agent's state: events name the fields that changed and never their values. */
-const profiles = defineStore<CustomerProfile>('customer-profile');
+import { customer, profiles } from './customer.entity.js';
 
 /** Keeps who the customer is, what they consent to and how they want to be told. */
 @AgentController(customerAgent)

@@ -1,5 +1,9 @@
-import { customerDecider } from '@aika/domain';
+import { customerDecider, type CustomerProfile } from '@aika/domain';
+import { defineStore } from '@aika/messaging';
 import { defineEntity } from '@aika/workflow';
 
 /** The customer, by customer id. */
 export const customer = defineEntity({ name: 'customer', decider: customerDecider });
+
+/** Personal data stays in this agent's state: events name the fields that changed and never their values. */
+export const profiles = defineStore<CustomerProfile>('customer-profile');

@@ -91,7 +91,7 @@ describe('the catalogue', () => {
     expect(places('FILE_CLAIM')).toEqual(['commands.high', 'commands', 'commands']);
     expect(places('CLAIM_FILED')).toEqual(['events.high', 'events', 'events']);
     expect(places('VERIFY_COVERAGE')).toEqual(['agent.policy.high', 'agent.policy', 'agent.policy']);
-    // What no agent reads has no lanes.
+    // What is told has one order, and no lanes.
     expect(places('NOTIFICATION_REQUESTED')).toEqual(['notifications', 'notifications', 'notifications']);
     expect(places('AUDIT_RECORDED')).toEqual(['audit', 'audit', 'audit']);
   });

@@ -30,7 +30,10 @@ export function topicOf(namespace: string, name: TopicName | (string & {})): str
 const HIGH_LANE = '.high';
 const INPUTS = /^(commands|events|agent\..+|stage\..+)$/;
 
-/** Whether agents read the topic, so that a lane for HIGH messages stands beside it. */
+/**
+ * Whether a lane for HIGH messages stands beside the topic: where an agent's work comes from. Notifications have none:
+ * they are told in the order of their decisions.
+ */
 function hasHighLane(name: string): boolean {
   return INPUTS.test(name) && !name.endsWith(HIGH_LANE);
 }

@@ -11,6 +11,7 @@ import {
   judgeAnswers,
   judgeEvents,
   judgeLedger,
+  judgeNotifications,
   inOrderOfTime,
   loggedEvents,
   together,
@@ -155,7 +156,9 @@ interface Judgement {
 /** From outside: what Java's consumer reads, and the provider's own ledger. */
 async function judge(field: FaultField, { asked }: Workload): Promise<Judgement> {
   const { namespace, brokers } = field.world;
-  const topics = [...lanesOf('events'), 'state.claims', 'dlq'].map((name) => topicOf(namespace, name));
+  const topics = [...lanesOf('events'), 'notifications', 'state.claims', 'dlq'].map((name) =>
+    topicOf(namespace, name),
+  );
   const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
   for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
   const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
@@ -164,6 +167,7 @@ async function judge(field: FaultField, { asked }: Workload): Promise<Judgement>
     judgeEvents(asked, logged),
     judgeAnswers(field.mended, logged),
     judgeLedger(logged, await field.world.ledger()),
+    judgeNotifications(asked, loggedEvents(on('notifications'))),
     judgeState(asked, logged, foldChangelog(on('state.claims'))),
     judgeDeadLetters(on('dlq'), field.poisoned),
     await judgeLag(field),

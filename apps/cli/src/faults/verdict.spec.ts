@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommittedRecord } from '@aika/testing';
-import { inOrderOfTime, isClean, judgeEvents, judgeLedger, type LoggedEvent } from './verdict.js';
+import {
+  inOrderOfTime,
+  isClean,
+  judgeEvents,
+  judgeLedger,
+  judgeNotifications,
+  type LoggedEvent,
+} from './verdict.js';
 import type { Asked } from './workload.js';
 
 const STEPS = [
@@ -111,5 +118,37 @@ describe('the judgement of a campaign', () => {
     ]);
     expect(judgeLedger(whole, { count: 0, total: {} }).lost).toEqual(['1 payments at the provider']);
     expect(judgeLedger(whole, { count: 1, total: { GBP: 499 } }).divergent).toHaveLength(1);
+  });
+});
+
+describe('the judgement of notifications', () => {
+  const about = (type: string, payload: Readonly<Record<string, unknown>>): LoggedEvent => ({
+    messageId: `msg-${type}`,
+    type,
+    payload: { customerId: 'cust-1', notificationId: 'ntf-1', ...payload },
+    causationId: undefined,
+  });
+  const parameters = { claimId: 'clm-1' };
+  const requested = about('NOTIFICATION_REQUESTED', { template: 'claim-paid', parameters });
+  const closed = about('NOTIFICATION_CLOSED', { outcome: 'DELIVERED' });
+  const judge = (...logged: readonly LoggedEvent[]) => judgeNotifications([asked], logged);
+
+  it('is clean when the customer was told once and one outcome is there', () => {
+    expect(isClean(judge(requested, closed))).toBe(true);
+  });
+
+  it('finds that nobody was told, or that it is not known what became of it', () => {
+    expect(judge().lost).toEqual(['notification of clm-1']);
+    expect(judge(requested).lost).toEqual(['outcome of ntf-1']);
+  });
+
+  it('finds that it was asked for or ended twice', () => {
+    expect(judge(requested, requested, closed).doubled).toEqual(['request of ntf-1']);
+    expect(judge(requested, closed, closed).doubled).toEqual(['outcome of ntf-1']);
+  });
+
+  it('finds that it was not delivered', () => {
+    const failed = about('NOTIFICATION_CLOSED', { outcome: 'FAILED' });
+    expect(judge(requested, failed).divergent).toEqual(['ntf-1 is FAILED']);
   });
 });

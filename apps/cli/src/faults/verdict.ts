@@ -122,6 +122,36 @@ export function judgeLedger(
   };
 }
 
+/**
+ * Each paid claim's customer was told so, and each notification has one outcome: what is asked for stands on the same
+ * topic as what became of it.
+ */
+export function judgeNotifications(asked: readonly Asked[], logged: readonly LoggedEvent[]): Verdict {
+  const idsOf = (type: string): readonly string[] =>
+    logged.filter((one) => one.type === type).map(({ payload }) => String(payload['notificationId']));
+  const [requested, closed] = [idsOf('NOTIFICATION_REQUESTED'), idsOf('NOTIFICATION_CLOSED')];
+  const ended = new Set(closed);
+  const told = new Set(
+    logged
+      .filter(({ payload }) => payload['template'] === 'claim-paid')
+      .map(({ payload }) => (payload['parameters'] as Readonly<Record<string, string>>)['claimId']),
+  );
+  return {
+    lost: [
+      ...asked.filter(({ claimId }) => !told.has(claimId)).map(({ claimId }) => `notification of ${claimId}`),
+      ...requested.filter((id) => !ended.has(id)).map((id) => `outcome of ${id}`),
+    ],
+    doubled: [
+      ...repeated(requested).map((id) => `request of ${id}`),
+      ...repeated(closed).map((id) => `outcome of ${id}`),
+    ],
+    reordered: [],
+    divergent: logged
+      .filter(({ type, payload }) => type === 'NOTIFICATION_CLOSED' && payload['outcome'] !== 'DELIVERED')
+      .map(({ payload }) => `${String(payload['notificationId'])} is ${String(payload['outcome'])}`),
+  };
+}
+
 export function together(verdicts: readonly Verdict[]): Verdict {
   return {
     lost: verdicts.flatMap(({ lost }) => lost),

@@ -12,7 +12,7 @@ const reasons = (value: unknown): string =>
 const list = (value: unknown): string => (value as readonly string[]).join(', ') || 'nothing of note';
 
 /** What a message means in plain words; types that are left out are told by their name. */
-const PHRASES: Readonly<Record<string, (payload: Fields) => string>> = {
+const PHRASES: Readonly<Record<string, (payload: Fields) => string | undefined>> = {
   CUSTOMER_REGISTERED: () => 'has her on file',
   RISK_ASSESSMENT_COMPLETED: (p) =>
     `scores the risk ${Number(p['riskScore'])} of 100 (${list(p['riskFactors'])})`,
@@ -39,6 +39,11 @@ const PHRASES: Readonly<Record<string, (payload: Fields) => string>> = {
   RESERVE_RELEASED: (p) => `releases the reserve of ${money(p['released'])}`,
   CLAIM_REOPENED: (p) => `reopens the claim: ${reasons([p['reason']])}`,
   NOTIFICATION_REQUESTED: (p) => `notifies the customer (${String(p['template'])}, ${String(p['channel'])})`,
+  // That it was delivered is what everybody expects.
+  NOTIFICATION_CLOSED: (p) =>
+    p['outcome'] === 'DELIVERED'
+      ? undefined
+      : `does not notify by ${String(p['channel'])}: ${reasons([p['reason']])}`,
   COMMAND_REJECTED: (p) => `refuses ${String(p['commandType'])}: ${String(p['detail'])}`,
 };
 

@@ -7,3 +7,7 @@ export * from './customer.state.js';
 export { NOTIFIED_EVENT_TYPES } from './notification-templates.js';
 export type { NotifiedEvent, NotifiedEventType } from './notification-templates.js';
 export { notificationsFor } from './notifications.js';
+export { decideDelivery } from './notification-delivery.js';
+export type { DeliveryDecision } from './notification-delivery.js';
+export { letterOf } from './notification-letters.js';
+export type { Letter } from './notification-letters.js';

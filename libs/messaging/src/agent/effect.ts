@@ -43,6 +43,11 @@ export interface EffectDefinition<Request extends object = object> {
    */
   readonly ordered: boolean;
   readonly breaker: EffectBreakerSettings;
+  /**
+   * What is told of a call that was refused or is out of attempts; the effect has then ended. Left out where that is
+   * no outcome (a payment that may have been made): the effect is stuck until a person releases it.
+   */
+  givenUp?(request: Request, error: unknown): EffectResult;
   /** Never set: carries the request's type. */
   readonly request?: Request;
 }
@@ -66,7 +71,8 @@ export interface EffectResult<D extends MessageDefinition = MessageDefinition> {
 /**
  * Makes one attempt.
  *
- * @throws TerminalError a refusal: the other side will never do it. The effect is stuck until it is released
+ * @throws TerminalError a refusal: the other side will never do it. The effect ends with what its definition says of
+ * one that is given up, or is stuck until it is released
  * @throws anything else: not done, or not known; it is tried again, and enough of it in a row is an outage
  */
 export type EffectHandler<Request extends object> = (

@@ -16,6 +16,13 @@ export function IntegerSetting(min: number, max: number): PropertyDecorator {
   );
 }
 
+const SECRET = Symbol('secret-setting');
+
+/** The value of such a setting is not shown when it is wrong. */
+export function SecretSetting(): PropertyDecorator {
+  return (target, field) => Reflect.defineMetadata(SECRET, true, target, field);
+}
+
 /** Settings of every agent process. Names in the environment: `AIKA_` and the field in SCREAMING_SNAKE. */
 export class AgentSettings {
   /** `KAFKA_BROKERS`: host:port, comma separated. */
@@ -131,10 +138,15 @@ export function loadSettings<S extends AgentSettings>(
   });
   const values = plainToInstance(settings, { ...defaults, ...Object.fromEntries(given) });
   if (values.instanceId === '') values.instanceId = `${hostname()}-${values.httpPort}`;
+  const foundOf = (field: string): string => {
+    const text = env[variableOf(field)] ?? '';
+    const isHidden = text !== '' && Reflect.hasMetadata(SECRET, settings.prototype as object, field);
+    return isHidden ? 'something else (not shown: it is a secret)' : `"${text}"`;
+  };
   const faults = validateSync(values, { stopAtFirstError: true }).flatMap((fault) =>
     Object.values(fault.constraints ?? {}).map(
       (rule) =>
-        `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found "${env[variableOf(fault.property)] ?? ''}"`,
+        `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found ${foundOf(fault.property)}`,
     ),
   );
   if (values.transactionTimeoutMs < values.sessionTimeoutMs) {

@@ -154,10 +154,34 @@ export class EffectQueue {
   }
 
   private giveUp(pending: PendingEffect, stuck: 'OUT_OF_ATTEMPTS' | 'REFUSED', error: unknown): void {
-    pending.stuck = stuck;
+    const { logger, onResult } = this.options;
     const { name: effect, idempotencyKey } = pending.entry;
     const fields = { effect, idempotencyKey, stuck, reason: String(error) };
-    this.options.logger.error('effect gave up and stays pending until it is released', fields);
+    const result = this.lastWord(pending, error);
+    if (result) {
+      logger.warn('effect gave up', fields);
+      return onResult(pending, result);
+    }
+    pending.stuck = stuck;
+    logger.error('effect gave up and stays pending until it is released', fields);
+  }
+
+  /** What the definition says of an effect that is given up; undefined where it has nothing that can be told. */
+  private lastWord({ entry }: PendingEffect, error: unknown): EffectResult | undefined {
+    const { definition, check, logger } = this.options;
+    try {
+      const result = definition.givenUp?.(entry.request, error);
+      if (result) check(entry, result);
+      return result;
+    } catch (fault) {
+      const { name: effect, idempotencyKey } = entry;
+      logger.error('the word about a given up effect is no message', {
+        effect,
+        idempotencyKey,
+        reason: String(fault),
+      });
+      return undefined;
+    }
   }
 
   private logOutage(wasOpen: boolean, error: unknown): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TerminalError } from '../agent/index.js';
+import { type EffectResult, outcome, TerminalError } from '../agent/index.js';
+import { Confirmed } from './suite/counter-agent.fixtures.js';
 import { failure, many, PARTITION, refusal, Scene, silence, slowly, success } from './suite/effect-scene.js';
 
 describe('the effects of a process', () => {
@@ -189,6 +190,58 @@ describe('the effects of a process', () => {
       scene.answer = success;
       expect(scene.runner.release('ada')).toBe(1);
       expect(await scene.pass(10)).toEqual(['a1', 'a2']);
+    });
+  });
+
+  describe('that say what to tell of one that is given up', () => {
+    const notDone = outcome(Confirmed, { customerId: 'ada', amount: 0 });
+    const saying = (givenUp: () => EffectResult = () => notDone) => ({
+      givenUp,
+      maxAttempts: 2,
+      backoffMs: 10,
+      breaker: { failures: Infinity },
+    });
+
+    it.each([
+      ['a refusal', refusal, 1],
+      ['the last attempt', failure, 2],
+    ])('end with it after %s', async (_, answer, attempts) => {
+      const scene = new Scene(saying());
+      scene.answer = answer;
+      scene.ask('eff-1');
+      await jest.advanceTimersByTimeAsync(100);
+      expect(scene.calls).toHaveLength(attempts);
+      expect(scene.runner.take(10)).toMatchObject([{ key: 'e/ada/eff-1', result: notDone }]);
+      expect(scene.runner.stuckCount).toBe(0);
+    });
+
+    it('are not given up in an outage: failures that open the circuit use up no attempts', async () => {
+      const scene = new Scene({ ...saying(), maxAttempts: 4, breaker: { failures: 3, pauseMs: 100 } });
+      scene.answer = failure;
+      scene.ask('eff-1');
+      expect(await scene.pass(5000)).toEqual([]);
+      expect(scene.calls.length).toBeGreaterThan(4);
+      scene.answer = success;
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(scene.runner.take(10)).toMatchObject([{ result: { payload: { amount: 1 } } }]);
+    });
+
+    it('let the next one of their customer follow where they are ordered', async () => {
+      const scene = new Scene({ ...saying(), ordered: true });
+      scene.answer = (call) => (call.idempotencyKey === 'a1' ? refusal(call) : success(call));
+      for (const sequence of [1, 2]) scene.ask(`a${sequence}`, { sequence });
+      expect(await scene.pass(10)).toEqual(['a1', 'a2']);
+    });
+
+    it('are stuck all the same when no message can be made of it', async () => {
+      const scene = new Scene(saying());
+      scene.answer = refusal;
+      scene.check = () => {
+        throw new TerminalError('INVALID_OUTPUT', 'no such field');
+      };
+      scene.ask('eff-1');
+      expect(await scene.pass(100)).toEqual([]);
+      expect(scene.runner).toMatchObject({ size: 1, stuckCount: 1 });
     });
   });
 

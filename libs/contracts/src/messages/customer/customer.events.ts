@@ -3,6 +3,7 @@ import {
   Id,
   Int,
   ListOfOneOf,
+  Nested,
   OneOf,
   StringMap,
   Text,
@@ -10,7 +11,7 @@ import {
   Time,
 } from '../../schema/field.decorators.js';
 import type { Channel, ConsentPurpose } from '../../value-types.js';
-import { CHANNELS, CONSENT_PURPOSES, CustomerPayload } from '../../value-types.js';
+import { CHANNELS, CONSENT_PURPOSES, CustomerPayload, Reason } from '../../value-types.js';
 import { Language } from './customer.commands.js';
 
 /** Who wrote a line of a conversation. */
@@ -65,6 +66,7 @@ export class ConversationClosedPayload extends CustomerPayload {
   readonly conversationId!: string;
 }
 
+/** Whoever may write it: it is delivered by the customer agent, and carries no address. */
 export class NotificationRequestedPayload extends CustomerPayload {
   @Id()
   readonly notificationId!: string;
@@ -78,4 +80,28 @@ export class NotificationRequestedPayload extends CustomerPayload {
   readonly parameters!: Readonly<Record<string, string>>;
   @Id({ description: 'Message that the customer is told about.' })
   readonly causedBy!: string;
+  @OneOf(CONSENT_PURPOSES, {
+    optional: true,
+    description: 'What it is sent for; absent = SERVICE, which a customer is told unless they said no.',
+  })
+  readonly purpose?: ConsentPurpose;
+}
+
+/** What became of a notification. */
+export const NOTIFICATION_OUTCOMES = ['DELIVERED', 'SKIPPED', 'FAILED'] as const;
+export type NotificationOutcome = (typeof NOTIFICATION_OUTCOMES)[number];
+
+/** One for each request. */
+export class NotificationClosedPayload extends CustomerPayload {
+  @Id()
+  readonly notificationId!: string;
+  @OneOf(CHANNELS)
+  readonly channel!: Channel;
+  @OneOf(NOTIFICATION_OUTCOMES, {
+    description:
+      'DELIVERED: the channel took it. SKIPPED: nothing was sent, by the wish of the customer or for want of an address. FAILED: the channel refused it, or did not take it in all attempts.',
+  })
+  readonly outcome!: NotificationOutcome;
+  @Nested(() => Reason, { optional: true, description: 'Why it was not delivered.' })
+  readonly reason?: Reason;
 }

@@ -127,3 +127,19 @@ export const NotificationRequested = defineMessage({
     causedBy: 'msg-6001',
   },
 });
+
+export const NotificationClosed = defineMessage({
+  kind: 'event',
+  owner,
+  topic: 'notifications',
+  stage: 'settlement',
+  type: 'NOTIFICATION_CLOSED',
+  payload: events.NotificationClosedPayload,
+  example: {
+    customerId,
+    notificationId: 'ntf-7001',
+    channel: 'EMAIL',
+    outcome: 'SKIPPED',
+    reason: { code: 'no_address', detail: 'There is no e-mail address to send it to.' },
+  },
+});

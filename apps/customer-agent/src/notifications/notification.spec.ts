@@ -2,8 +2,8 @@ import { ClaimPaid, PolicyBound, RegisterCustomer } from '@aika/contracts';
 import { NOTIFIED_EVENT_TYPES } from '@aika/domain';
 import { TestAgent } from '@aika/workflow/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { customerAgent } from './customer.agent.js';
-import { CustomerController } from './customer.controller.js';
+import { customerAgent } from '../customer.agent.js';
+import { CustomerController } from '../customer.controller.js';
 import { NotificationController } from './notification.controller.js';
 
 const customerId = 'cust-1';
@@ -40,7 +40,7 @@ describe('notifications', () => {
   });
 
   it('are made for every event that a customer is told about', () => {
-    const handled = customerAgent.handles.filter(({ kind }) => kind === 'event').map(({ type }) => type);
-    expect(handled.sort()).toEqual([...NOTIFIED_EVENT_TYPES].sort());
+    const events = customerAgent.handles.filter(({ kind, topic }) => kind === 'event' && topic === 'events');
+    expect(events.map(({ type }) => type).sort()).toEqual([...NOTIFIED_EVENT_TYPES].sort());
   });
 });

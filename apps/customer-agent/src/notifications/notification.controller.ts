@@ -26,8 +26,8 @@ import {
 import { notificationsFor, type NotifiedEvent, preferencesOf } from '@aika/domain';
 import { AgentController, Handles } from '@aika/messaging/nest';
 import { stateOf } from '@aika/workflow';
-import { customerAgent, type CustomerContext } from './customer.agent.js';
-import { customer } from './customer.entity.js';
+import { customerAgent, type CustomerContext } from '../customer.agent.js';
+import { customer } from '../customer.entity.js';
 
 /** Tells customers what was decided about them, on the channels of their choice. */
 @AgentController(customerAgent)
