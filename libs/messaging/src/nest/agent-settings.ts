@@ -122,7 +122,7 @@ export class SettingsError extends Error {
 
 /**
  * Reads settings from the environment. A field `fooBar` is read from `AIKA_FOO_BAR` (`brokers` from
- * `KAFKA_BROKERS`); fields that a subclass adds are read alike.
+ * `KAFKA_BROKERS`, `databaseUrl` from `DATABASE_URL`); fields that a subclass adds are read alike.
  *
  * @throws SettingsError that lists every wrong key
  */
@@ -158,8 +158,15 @@ export function loadSettings<S extends AgentSettings>(
   return values;
 }
 
+/** Variables that other programs know too, under the name that they have there. */
+const SHARED_VARIABLES: Readonly<Record<string, string>> = {
+  brokers: 'KAFKA_BROKERS',
+  databaseUrl: 'DATABASE_URL',
+};
+
 function variableOf(field: string): string {
-  if (field === 'brokers') return 'KAFKA_BROKERS';
+  const shared = SHARED_VARIABLES[field];
+  if (shared !== undefined) return shared;
   return `AIKA_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
