@@ -115,7 +115,7 @@ export class SettingsError extends Error {
 
 /**
  * Reads settings from the environment. A field `fooBar` is read from `AIKA_FOO_BAR` (`brokers` from
- * `KAFKA_BROKERS`); fields that a subclass adds are read alike.
+ * `KAFKA_BROKERS`, `databaseUrl` from `DATABASE_URL`); fields that a subclass adds are read alike.
  *
  * @throws SettingsError that lists every wrong key
  */
@@ -148,6 +148,7 @@ export function loadSettings<S extends AgentSettings>(
 
 function variableOf(field: string): string {
   if (field === 'brokers') return 'KAFKA_BROKERS';
+  if (field === 'databaseUrl') return 'DATABASE_URL';
   return `AIKA_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
