@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, type ApiHeaderOptions, ApiParam, ApiQuery } from '@nestjs/swagger';
 import { type JsonSchema, type PayloadClass, payloadSchema } from '@aika/contracts';
 
-type SwaggerSchema = NonNullable<ApiHeaderOptions['schema']>;
+type SwaggerSchema = Exclude<NonNullable<ApiHeaderOptions['schema']>, { $ref: string }>;
 
 /** The parameters in a path such as `policies/:policyId`, as the class that reads them says. */
 export function ApiPathOf(type: PayloadClass, path: string): MethodDecorator {

@@ -74,7 +74,7 @@ export class TestGateway {
     const response = await fetch(this.url + path, {
       method,
       headers: { ...(content === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(content === undefined ? {} : { body: content as BodyInit }),
+      ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
