@@ -1,1 +1,4 @@
-export {};
+import 'reflect-metadata';
+import { runGateway } from './run-gateway.js';
+
+await runGateway();

@@ -15,3 +15,6 @@ export * from './reader/read-message.js';
 export { payloadSchema } from './schema/payload-schema.js';
 export type { JsonSchema } from './schema/payload-schema.js';
 export { isUtcTime, toUtcTime } from './schema/time.js';
+export { EnvelopeContract } from './envelope.contract.js';
+export { parseObject } from './reader/json.js';
+export { type CompiledContract, contractOf } from './schema/compiled-contract.js';

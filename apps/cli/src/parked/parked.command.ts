@@ -1,7 +1,7 @@
 import { GiveUpParked, RetryParked } from '@aika/contracts';
 import type { Command } from 'commander';
 import { type Connection, connectToRunning } from '../commands/connection.js';
-import { readAgentCards } from '../platform/agent-directory.js';
+import { readAgentCards } from '@aika/messaging';
 import { reportFailure } from '../platform/report-failure.js';
 import { agentOf, parkedReport, parkedRows } from './parked-keys.js';
 

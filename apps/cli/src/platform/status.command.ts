@@ -3,7 +3,7 @@ import { findPlatform, findPostgresUrl, PlatformError, postgresSettings } from '
 import type { Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
 import { connect } from '../commands/connection.js';
-import { readAgentCards } from './agent-directory.js';
+import { readAgentCards } from '@aika/messaging';
 import { readStatus, type PlatformStatus } from './platform-status.js';
 import { reportFailure } from './report-failure.js';
 import { statusReport } from './status-report.js';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createKafkaAdmin } from '@aika/messaging/kafka';
 import { World } from '../e2e/world.js';
-import { readAgentCards } from './agent-directory.js';
+import { readAgentCards } from '@aika/messaging';
 import { type PlatformStatus, readStatus } from './platform-status.js';
 
 jest.setTimeout(120_000);

@@ -25,9 +25,9 @@ export function decode(value: Uint8Array | string, maxBytes: number | undefined)
 }
 
 /** The JSON object that the text holds, or why it holds none. */
-export function parseObject(text: string): JsonObject | ContractError {
-  if (text.length > SHORT && isTooDeep(text)) {
-    return new ContractError('TOO_DEEP', `The record nests deeper than ${MAX_DEPTH} levels.`);
+export function parseObject(text: string, maxDepth = MAX_DEPTH): JsonObject | ContractError {
+  if ((text.length > SHORT || maxDepth < MAX_DEPTH) && isTooDeep(text, maxDepth)) {
+    return new ContractError('TOO_DEEP', `The record nests deeper than ${maxDepth} levels.`);
   }
   let parsed: unknown;
   try {
@@ -48,7 +48,7 @@ function lowerBound(text: string, maxBytes: number | undefined): number {
   return new TextEncoder().encode(text).byteLength;
 }
 
-function isTooDeep(text: string): boolean {
+function isTooDeep(text: string, maxDepth: number): boolean {
   let depth = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {
@@ -58,7 +58,7 @@ function isTooDeep(text: string): boolean {
       else if (code === 0x22) isInString = false;
     } else if (code === 0x22) isInString = true;
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > MAX_DEPTH) return true;
+      if (++depth > maxDepth) return true;
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
   return false;

@@ -66,6 +66,10 @@ export const ListOfOneOf = (values: readonly string[], options: FieldOptions = {
 export const Int = (options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator =>
   field(options, rule.IsInt(), ...bounds(options));
 
+/** List of whole numbers; the list may be empty. */
+export const IntList = (options: FieldOptions = {}): PropertyDecorator =>
+  field(options, rule.IsArray(), rule.IsInt({ each: true }));
+
 /** Number with decimals. */
 export const Decimal = (options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator =>
   field(options, rule.IsNumber(), ...bounds(options));

@@ -1,3 +1,4 @@
+export * from './agent-cards.js';
 export * from './ask-error.js';
 export { QueueFullError, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 export * from './message-sender.js';

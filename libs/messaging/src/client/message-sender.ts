@@ -8,7 +8,7 @@ import {
   topicOf,
 } from '@aika/contracts';
 import { AskCancelledError } from './ask-error.js';
-import type { MessageLog, OutgoingRecord, RecordWriter } from '../ports/index.js';
+import type { MessageLog, OutgoingRecord, RecordWriter, TopicPartitionOffset } from '../ports/index.js';
 import { DeliveryQueue, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 import { PendingReplies } from './pending-replies.js';
 import { ReplyReader } from './reply-reader.js';
@@ -51,6 +51,10 @@ export interface AskFromOutsideOptions<R extends MessageDefinition = MessageDefi
   readonly replies?: readonly R[];
   /** Ends the wait. */
   readonly signal?: AbortSignal;
+  /** Called when the command is durable, before the answer. Not called = nobody knows whether it was taken. */
+  readonly onSent?: () => void;
+  /** Called before the ask resolves, with the position of the answer: what has read past it knows the answer. */
+  readonly onAnswer?: (at: TopicPartitionOffset) => void;
 }
 
 const DEFAULT_ASK_TIMEOUT_MS = 10_000;
@@ -142,7 +146,8 @@ export class MessageSender {
   }
 
   /**
-   * Sends a command and waits for the first event of the asked agent that belongs to it, or the first of `replies`.
+   * Sends a command and waits for the first event of the asked agent that belongs to it, or the first of `replies`,
+   * which other agents may give too: a quote follows from an assessment.
    * Answers come to this process, whichever others ask as well.
    *
    * @throws AskRefusedError with the refusal's code; AskTimeoutError; AskCancelledError when the signal aborts;
@@ -151,19 +156,29 @@ export class MessageSender {
   async ask<R extends MessageDefinition = MessageDefinition>(
     definition: MessageDefinition,
     payload: object,
-    { signal, timeoutMs = DEFAULT_ASK_TIMEOUT_MS, replies, ...options }: AskFromOutsideOptions<R> = {},
+    {
+      signal,
+      timeoutMs = DEFAULT_ASK_TIMEOUT_MS,
+      replies,
+      onSent,
+      onAnswer,
+      ...options
+    }: AskFromOutsideOptions<R> = {},
   ): Promise<Envelope<PayloadOf<R>>> {
     this.assertReadable(replies);
     this.outbox.assertValid(definition, payload);
     const askId = options.messageId ?? `msg-${randomUUID()}`;
     const target = options.targetAgentId === undefined ? ownerOf(definition) : options.targetAgentId;
     const askedAgentId = target ?? undefined;
-    const answer = this.pending.expect({ askId, askedAgentId, replies, timeoutMs, signal });
+    const answer = this.pending.expect({ askId, askedAgentId, replies, timeoutMs, signal, onAnswer });
     this.sendWhenRead(definition, payload, {
       ...options,
       messageId: askId,
       metadata: { ...options.metadata, requestId: askId },
-    }).catch((error: unknown) => this.pending.fail(askId, error));
+    }).then(
+      (isSent) => isSent && onSent?.(),
+      (error: unknown) => this.pending.fail(askId, error),
+    );
     return (await answer) as Envelope<PayloadOf<R>>;
   }
 
@@ -211,10 +226,12 @@ export class MessageSender {
     definition: MessageDefinition,
     payload: object,
     options: SendOptions & { readonly messageId: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     await Promise.all([this.replies.ready(), this.learn({ definition, ...options })]);
     // Given up meanwhile: what nobody waits for any more is not sent.
-    if (this.pending.has(options.messageId)) await this.send(definition, payload, options);
+    if (!this.pending.has(options.messageId)) return false;
+    await this.send(definition, payload, options);
+    return true;
   }
 
   private async learn({ definition, priority = 'NORMAL' }: Pick<OutgoingMessage, 'definition' | 'priority'>) {

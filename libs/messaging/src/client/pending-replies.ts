@@ -7,7 +7,7 @@ import {
   type MessageDefinition,
   readMessage,
 } from '@aika/contracts';
-import type { LogRecord } from '../ports/index.js';
+import type { LogRecord, TopicPartitionOffset } from '../ports/index.js';
 import { positionId } from '../runtime/message-id.js';
 import { AskCancelledError, AskRefusedError, AskTimeoutError, TooManyAsksError } from './ask-error.js';
 
@@ -21,6 +21,7 @@ export interface ExpectedReply {
   readonly replies: readonly MessageDefinition[] | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly onAnswer?: ((at: TopicPartitionOffset) => void) | undefined;
 }
 
 interface Waiting extends ExpectedReply {
@@ -84,7 +85,7 @@ export class PendingReplies {
       receivedAt: new Date(record.timestamp).toISOString(),
       fallbackMessageId: positionId(record.topic, record.partition, record.offset),
     });
-    if (read.ok) this.answer(read.envelope);
+    if (read.ok) this.answer(read.envelope, record);
   }
 
   /** Records of the system say by their header which request they belong to; a stock client's have to be read. */
@@ -94,22 +95,31 @@ export class PendingReplies {
     return headers[HEADER.source] === undefined;
   }
 
-  private answer(envelope: Envelope): void {
+  private answer(envelope: Envelope, { topic, partition, offset }: LogRecord): void {
     const { messageType, metadata, payload } = envelope;
     if (messageType === CommandRejected.type) {
       const { commandId, code, detail } = payload as unknown as CommandRejectedPayload;
-      this.waiting.get(commandId)?.reject(new AskRefusedError(commandId, code, detail));
+      const refused = this.waiting.get(commandId);
+      refused?.onAnswer?.({ topic, partition, offset });
+      refused?.reject(new AskRefusedError(commandId, code, detail));
       return;
     }
     for (const id of [metadata.requestId, metadata.causationId]) {
       const waiting = id === undefined ? undefined : this.waiting.get(id);
-      if (waiting && isAnswer(envelope, waiting)) waiting.resolve(envelope);
+      if (!waiting || !isAnswer(envelope, waiting)) continue;
+      waiting.onAnswer?.({ topic, partition, offset });
+      waiting.resolve(envelope);
     }
   }
 }
 
 function isAnswer({ messageType, sourceAgentId, metadata }: Envelope, waiting: Waiting): boolean {
   const { askId, askedAgentId, replies } = waiting;
-  if (replies !== undefined && !replies.some(({ type }) => type === messageType)) return false;
+  if (replies !== undefined) {
+    const reply = replies.find(({ type }) => type === messageType);
+    if (reply === undefined) return false;
+    // What was named may come from another agent than the asked one: from the one that owns it.
+    if (reply.owner === sourceAgentId && metadata.requestId === askId) return true;
+  }
   return askedAgentId === undefined ? metadata.causationId === askId : sourceAgentId === askedAgentId;
 }

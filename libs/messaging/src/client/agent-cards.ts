@@ -1,5 +1,6 @@
 import { topicOf } from '@aika/contracts';
-import { type AgentCard, LogError, type LogRecord, type MessageLog } from '@aika/messaging';
+import { LogError, type LogRecord, type MessageLog } from '../ports/index.js';
+import type { AgentCard } from '../runtime/agent-card.js';
 
 /**
  * The cards in the live directory `<namespace>.agents`, the last one of each instance. An instance that has

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createInMemoryBroker } from '@aika/messaging/in-memory';
-import { readAgentCards } from './agent-directory.js';
+import { createInMemoryBroker } from '../in-memory/index.js';
+import { readAgentCards } from './agent-cards.js';
 
 const card = (agentId: string, instanceId: string, generation = 1) => ({
   agentId,

@@ -1,0 +1,89 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { type Catalogue, catalogue } from '@aika/contracts';
+import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
+import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
+import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
+import { CommandDesk } from './commands/command-desk.js';
+import { MemoryIdempotencyStore } from './commands/memory-idempotency-store.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { LetterDesk } from './dead-letters/letter-desk.js';
+import { GatewaySettings } from './gateway.settings.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
+import { RouteTable } from './http/route-table.js';
+import { LiveFeed } from './live/live-feed.js';
+import { StreamController } from './live/stream.controller.js';
+import { OperationController } from './operation/operation.controller.js';
+import { DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
+import { MessageProducer } from './topics/message-producer.js';
+import { TopicReader } from './topics/topic-reader.js';
+import { TopicsController } from './topics/topics.controller.js';
+
+/** How messages that came in over HTTP name their sender. */
+export const GATEWAY_SENDER = 'gateway';
+const DEFAULT_PORT = 3100;
+
+/** Wires the edge: settings, log, sender, database, routes. */
+@Module({
+  controllers: [
+    HealthController,
+    ...COMMAND_CONTROLLERS,
+    TopicsController,
+    DeadLettersController,
+    OperationController,
+    StreamController,
+  ],
+  providers: [
+    RouteTable,
+    CommandDesk,
+    TopicReader,
+    MessageProducer,
+    LetterDesk,
+    LiveFeed,
+    {
+      provide: SETTINGS,
+      useFactory: () => loadSettings(GatewaySettings, process.env, { httpPort: DEFAULT_PORT }),
+    },
+    { provide: GatewaySettings, useExisting: SETTINGS },
+    {
+      provide: CATALOGUE,
+      inject: [SETTINGS],
+      useFactory: ({ stageTopics }: GatewaySettings) => catalogue.withStageTopics(stageTopics),
+    },
+    {
+      provide: MESSAGE_LOG,
+      inject: [SETTINGS],
+      useFactory: (settings: GatewaySettings) => createKafkaLog(kafkaOptionsOf(settings)),
+    },
+    {
+      provide: SENDER,
+      inject: [SETTINGS, MESSAGE_LOG, CATALOGUE],
+      useFactory: ({ namespace }: GatewaySettings, log: MessageLog, known: Catalogue) =>
+        MessageSender.create({ log, catalogue: known, namespace, sourceAgentId: GATEWAY_SENDER }),
+    },
+    {
+      provide: DEAD_LETTERS,
+      inject: [SETTINGS, MESSAGE_LOG, CATALOGUE],
+      useFactory: ({ namespace }: GatewaySettings, log: MessageLog, known: Catalogue) =>
+        new DeadLetters({ log, namespace, catalogue: known, sourceAgentId: GATEWAY_SENDER }),
+    },
+    { provide: IDEMPOTENCY_STORE, useClass: MemoryIdempotencyStore },
+    { provide: PROBES, useValue: [] },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
+  ],
+})
+export class GatewayModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(MESSAGE_LOG) private readonly log: MessageLog,
+    @Inject(SENDER) private readonly sender: MessageSender,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sender.close();
+    await this.log.close();
+  }
+}

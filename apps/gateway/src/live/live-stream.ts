@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+import { Logger } from '@nestjs/common';
+import type { Catalogue } from '@aika/contracts';
+import type { MessageLog } from '@aika/messaging';
+import type { FeedListener, LiveFeed } from './live-feed.js';
+import { isWanted, streamEventOf, type StreamEvent, type StreamQuery } from './stream-event.js';
+import type { StreamLayout } from './stream-positions.js';
+
+/** So near to the present a reader subscribes, and what passes meanwhile is held. */
+const HANDOVER_RECORDS = 5_000;
+const RETRY_MS = 2_000;
+const DRAIN_PATIENCE_MS = 30_000;
+
+export interface LiveStreamOptions {
+  readonly log: MessageLog;
+  readonly catalogue: Catalogue;
+  readonly namespace: string;
+  readonly feed: LiveFeed;
+  readonly layout: StreamLayout;
+  readonly query: StreamQuery;
+  /** A reader who is further behind is dropped. */
+  readonly maxBufferedBytes: number;
+}
+
+/** One reader of the live feed: first what it missed, then what passes, each message once and in order per partition. */
+export class LiveStream implements FeedListener {
+  private readonly logger = new Logger('live');
+  private held: string[] | undefined;
+  private heldBytes = 0;
+  private isOpen = true;
+
+  constructor(
+    private readonly response: Response,
+    private readonly options: LiveStreamOptions,
+  ) {
+    response.once('close', () => this.close());
+  }
+
+  /** @param positions where the reader was; undefined = begin with the present */
+  async open(positions: number[] | undefined): Promise<void> {
+    const { feed, layout } = this.options;
+    this.response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Proxies that gather an answer before they pass it on would hold the stream back.
+      'x-accel-buffering': 'no',
+    });
+    if (positions !== undefined) return this.catchUp(positions);
+    feed.subscribe(this);
+    this.write(`retry: ${RETRY_MS}\nid: ${layout.encode(feed.snapshot())}\n\n`);
+  }
+
+  onEvent(event: StreamEvent, id: () => string): void {
+    if (!isWanted(event, this.options.query)) return;
+    const text = textOf(event, id());
+    if (this.held === undefined) return this.write(text);
+    this.held.push(text);
+    this.heldBytes += text.length;
+    if (this.heldBytes > this.options.maxBufferedBytes) this.drop('fell behind while it caught up');
+  }
+
+  onHeartbeat(id: string): void {
+    // Without an event the position moves too: a reader of rare messages need not read all again.
+    this.write(this.held === undefined ? `: heartbeat\nid: ${id}\n\n` : ': heartbeat\n\n');
+  }
+
+  onEnd(): void {
+    this.close();
+    this.response.end();
+  }
+
+  private async catchUp(positions: number[]): Promise<void> {
+    const { feed, layout } = this.options;
+    this.write(`retry: ${RETRY_MS}\nid: ${layout.encode(positions)}\n\n`);
+    for (;;) {
+      const until = feed.snapshot();
+      const behind = until.reduce((sum, end, n) => sum + Math.max(0, end - (positions[n] ?? 0)), 0);
+      const isNear = behind <= HANDOVER_RECORDS;
+      if (isNear) {
+        // In one turn with the snapshot: what comes after it is held, what came before is read.
+        this.held = [];
+        feed.subscribe(this);
+      }
+      await this.read(positions, until);
+      if (!this.isOpen) return;
+      if (isNear) break;
+    }
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const text of held) this.write(text);
+  }
+
+  private async read(positions: number[], until: readonly number[]): Promise<void> {
+    const { log, catalogue, namespace, layout, query } = this.options;
+    for (const [n, at] of layout.partitions.entries()) {
+      const end = until[n] ?? 0;
+      if ((positions[n] ?? 0) >= end || !this.isOpen) continue;
+      await this.skipWhatIsGone(positions, n);
+      for await (const records of log.read(at, { from: positions[n] ?? 0, until: end })) {
+        for (const record of records) {
+          positions[n] = record.offset + 1;
+          const event = streamEventOf(record, catalogue, namespace);
+          if (event && isWanted(event, query))
+            await this.writeWhenRoom(textOf(event, layout.encode(positions)));
+          if (!this.isOpen) return;
+        }
+      }
+      positions[n] = end;
+    }
+  }
+
+  /** Records that are not kept any more are a hole that nobody can fill: the reader is told. */
+  private async skipWhatIsGone(positions: number[], n: number): Promise<void> {
+    const at = this.options.layout.partitions[n];
+    if (at === undefined) return;
+    const { start } = await this.options.log.offsets(at);
+    const from = positions[n] ?? 0;
+    if (from >= start) return;
+    const { namespace, layout } = this.options;
+    const gap = { topic: at.topic.slice(namespace.length + 1), partition: at.partition, from, until: start };
+    positions[n] = start;
+    this.write(`id: ${layout.encode(positions)}\nevent: gap\ndata: ${JSON.stringify(gap)}\n\n`);
+  }
+
+  private async writeWhenRoom(text: string): Promise<void> {
+    if (!this.isOpen || this.response.write(text)) return;
+    const late = AbortSignal.timeout(DRAIN_PATIENCE_MS);
+    const closed = once(this.response, 'close', { signal: late });
+    try {
+      await Promise.race([once(this.response, 'drain', { signal: late }), closed]);
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError') throw error;
+      this.drop('did not read');
+    }
+  }
+
+  private write(text: string): void {
+    if (!this.isOpen) return;
+    // Before it is written: one large event is no slowness.
+    if (this.response.writableLength > this.options.maxBufferedBytes) return this.drop('did not read');
+    this.response.write(text);
+  }
+
+  /** It comes again with the id of the last event that it read, and misses nothing. */
+  private drop(why: string): void {
+    if (!this.isOpen) return;
+    this.close();
+    this.logger.warn('a slow reader of the stream was dropped', { why });
+    this.response.destroy();
+  }
+
+  private close(): void {
+    this.isOpen = false;
+    this.held = undefined;
+    this.options.feed.unsubscribe(this);
+  }
+}
+
+function textOf(event: StreamEvent, id: string): string {
+  return `id: ${id}\nevent: ${event.message.messageType}\ndata: ${JSON.stringify(event)}\n\n`;
+}

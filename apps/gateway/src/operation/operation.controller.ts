@@ -1,0 +1,52 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type MessageLog, readAgentCards } from '@aika/messaging';
+import { MESSAGE_LOG } from '@aika/messaging/nest';
+import type { Request } from 'express';
+import { GatewaySettings } from '../gateway.settings.js';
+import { NoQuery } from '../http/page.js';
+import { readQuery } from '../http/read-input.js';
+import { LiveFeed } from '../live/live-feed.js';
+import { ApiJson } from '../openapi/json-response.js';
+import { ApiProblems } from '../openapi/problem-responses.js';
+import { TopicReader } from '../topics/topic-reader.js';
+import { AgentsAnswer, StatsAnswer } from './operation-answers.js';
+
+const STARTED_AT = new Date(Date.now() - process.uptime() * 1000).toISOString();
+
+/** What runs, and how much has passed. */
+@ApiTags('operation')
+@Controller('v1')
+export class OperationController {
+  constructor(
+    @Inject(MESSAGE_LOG) private readonly log: MessageLog,
+    private readonly settings: GatewaySettings,
+    private readonly topics: TopicReader,
+    private readonly feed: LiveFeed,
+  ) {}
+
+  @Get('agents')
+  @ApiOperation({
+    operationId: 'listAgents',
+    summary: 'The instances of agents, and what is parked at each.',
+  })
+  @ApiJson(AgentsAnswer, { description: 'The last card of each instance.' })
+  @ApiProblems()
+  async agents(@Query() query: Request['query']): Promise<AgentsAnswer> {
+    readQuery(NoQuery, query);
+    return { agents: await readAgentCards(this.log, this.settings.namespace) };
+  }
+
+  @Get('stats')
+  @ApiOperation({ operationId: 'getStats', summary: 'How far the topics reach, and what this gateway does.' })
+  @ApiJson(StatsAnswer, { description: 'At this moment.' })
+  @ApiProblems()
+  async stats(@Query() query: Request['query']): Promise<StatsAnswer> {
+    readQuery(NoQuery, query);
+    const { instanceId } = this.settings;
+    return {
+      gateway: { instanceId, startedAt: STARTED_AT, streams: this.feed.clients },
+      topics: await Promise.all(this.topics.names().map((name) => this.topics.describe(name))),
+    };
+  }
+}
