@@ -3,7 +3,7 @@ import { ClaimFiled, FileClaim } from '@aika/contracts';
 import { MessageSender, type MessageLog } from '@aika/messaging';
 import { catalogue } from '@aika/contracts';
 import { createKafkaAdmin, createKafkaLog } from '@aika/messaging/kafka';
-import { createTopics, loadTopics } from '@aika/testing';
+import { createTestDatabase, createTopics, loadTopics, type TestDatabase } from '@aika/testing';
 import { migrateViews, openViews, type ViewsDatabase } from '@aika/views';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { describeIdempotencyStore } from './commands/idempotency-store.suite.js';
@@ -12,7 +12,6 @@ import { writePositionToken } from './http/position-token.js';
 import { describeLiveStream } from './live/live.suite.js';
 import { claimRow, eventRow } from './testing/view-rows.fixtures.js';
 import { TestGateway } from './testing/gateway.fixtures.js';
-import { startPostgres } from './testing/postgres.fixtures.js';
 
 jest.setTimeout(60_000);
 
@@ -24,13 +23,13 @@ const connect = (clientId: string): MessageLog => {
   logs.push(log);
   return log;
 };
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let postgres: TestDatabase;
 let db: ViewsDatabase;
 let gateway: TestGateway;
 
 beforeAll(async () => {
   [postgres] = await Promise.all([
-    startPostgres(),
+    createTestDatabase(),
     createTopics({ brokers, environment: 'test', namespace }),
   ]);
   db = openViews(postgres.url);
@@ -52,7 +51,7 @@ afterAll(async () => {
   const admin = createKafkaAdmin({ brokers, clientId: 'int' });
   await admin.deleteTopics(loadTopics({ environment: 'test', namespace }).map(({ name }) => name));
   await admin.close();
-  await postgres.close();
+  await postgres.drop();
 });
 
 describeIdempotencyStore('PostgreSQL', () => {
