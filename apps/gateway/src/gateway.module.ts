@@ -4,20 +4,25 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
+import { openViews, type ViewsDatabase } from '@aika/views';
+import { sql } from 'kysely';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
-import { MemoryIdempotencyStore } from './commands/memory-idempotency-store.js';
+import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.js';
+import { Preconditions } from './commands/preconditions.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LetterDesk } from './dead-letters/letter-desk.js';
 import { GatewaySettings } from './gateway.settings.js';
-import { HealthController } from './health/health.controller.js';
+import { HealthController, type Probe } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
 import { RouteTable } from './http/route-table.js';
 import { LiveFeed } from './live/live-feed.js';
 import { StreamController } from './live/stream.controller.js';
 import { OperationController } from './operation/operation.controller.js';
-import { DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
+import { READ_CONTROLLERS } from './reads/controllers/index.js';
+import { ViewsReader } from './reads/views-reader.js';
+import { DATABASE, DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
 import { MessageProducer } from './topics/message-producer.js';
 import { TopicReader } from './topics/topic-reader.js';
 import { TopicsController } from './topics/topics.controller.js';
@@ -25,6 +30,7 @@ import { TopicsController } from './topics/topics.controller.js';
 /** How messages that came in over HTTP name their sender. */
 export const GATEWAY_SENDER = 'gateway';
 const DEFAULT_PORT = 3100;
+const DATABASE_CONNECT_MS = 2_000;
 
 /** Wires the edge: settings, log, sender, database, routes. */
 @Module({
@@ -35,10 +41,13 @@ const DEFAULT_PORT = 3100;
     DeadLettersController,
     OperationController,
     StreamController,
+    ...READ_CONTROLLERS,
   ],
   providers: [
     RouteTable,
     CommandDesk,
+    Preconditions,
+    ViewsReader,
     TopicReader,
     MessageProducer,
     LetterDesk,
@@ -70,8 +79,28 @@ const DEFAULT_PORT = 3100;
       useFactory: ({ namespace }: GatewaySettings, log: MessageLog, known: Catalogue) =>
         new DeadLetters({ log, namespace, catalogue: known, sourceAgentId: GATEWAY_SENDER }),
     },
-    { provide: IDEMPOTENCY_STORE, useClass: MemoryIdempotencyStore },
-    { provide: PROBES, useValue: [] },
+    {
+      provide: DATABASE,
+      inject: [SETTINGS],
+      useFactory: ({ databaseUrl, requestTimeoutMs }: GatewaySettings) =>
+        openViews(databaseUrl, {
+          applicationName: 'aika-gateway',
+          connectTimeoutMs: DATABASE_CONNECT_MS,
+          statementTimeoutMs: requestTimeoutMs,
+        }),
+    },
+    {
+      provide: IDEMPOTENCY_STORE,
+      inject: [DATABASE],
+      useFactory: (db: ViewsDatabase) => new PostgresIdempotencyStore(db),
+    },
+    {
+      provide: PROBES,
+      inject: [DATABASE],
+      useFactory: (db: ViewsDatabase): readonly Probe[] => [
+        { name: 'database', ask: () => sql`select 1`.execute(db) },
+      ],
+    },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
   ],
@@ -80,10 +109,12 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(MESSAGE_LOG) private readonly log: MessageLog,
     @Inject(SENDER) private readonly sender: MessageSender,
+    @Inject(DATABASE) private readonly database: ViewsDatabase,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.sender.close();
     await this.log.close();
+    await this.database.destroy();
   }
 }

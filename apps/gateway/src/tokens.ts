@@ -5,3 +5,5 @@ export const IDEMPOTENCY_STORE = Symbol('aika:idempotency-store');
 export const PROBES = Symbol('aika:probes');
 /** The office of dead letters. */
 export const DEAD_LETTERS = Symbol('aika:dead-letters');
+/** The views, and the gateway's own schema beside them. */
+export const DATABASE = Symbol('aika:database');

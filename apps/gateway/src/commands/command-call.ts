@@ -21,6 +21,7 @@ export const COMMAND_HEADER = {
   idempotencyKey: 'idempotency-key',
   conversationId: 'aika-conversation',
   priority: 'aika-priority',
+  ifMatch: 'if-match',
 } as const;
 
 export class CommandHeaders {
@@ -40,6 +41,12 @@ export class CommandHeaders {
   readonly conversationId?: string;
   @fields.OneOf(PRIORITIES, { optional: true })
   readonly priority?: Priority;
+  @fields.Text({
+    optional: true,
+    max: 500,
+    description: 'The ETag of what is changed, as the caller has read it.',
+  })
+  readonly ifMatch?: string;
 }
 
 /** One wish of a caller, read and checked. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CommandRejected, type Envelope, type Metadata } from '@aika/contracts';
 import {
   type AskError,
@@ -9,14 +9,13 @@ import {
   type MessageSender,
   type TopicPartitionOffset,
 } from '@aika/messaging';
-import { Logger } from '@nestjs/common';
 import { ProblemError } from '../http/problem.js';
+import { Preconditions } from './preconditions.js';
 import { writePositionToken } from '../http/position-token.js';
-import { SENDER } from '../tokens.js';
 import type { CommandAccepted, CommandCarriedOut } from './command-answers.js';
 import type { CommandCall } from './command-call.js';
 import { digestOf, type IdempotencyStore, type KeptAnswer, messageIdOf } from './idempotency.js';
-import { IDEMPOTENCY_STORE } from '../tokens.js';
+import { IDEMPOTENCY_STORE, SENDER } from '../tokens.js';
 
 const PRUNE_EVERY_MS = 600_000;
 
@@ -32,6 +31,7 @@ export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(SENDER) private readonly sender: MessageSender,
     @Inject(IDEMPOTENCY_STORE) private readonly store: IdempotencyStore,
+    private readonly preconditions: Preconditions,
   ) {}
 
   onModuleInit(): void {
@@ -49,7 +49,7 @@ export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
    */
   async carryOut(call: CommandCall): Promise<CommandReply> {
     const { idempotencyKey: key } = call;
-    if (key === undefined) return orThrow(await this.send(call, `msg-${randomUUID()}`));
+    if (key === undefined) return orThrow(await this.first(call, `msg-${randomUUID()}`));
     const { edge, payload, target, conversationId, priority } = call;
     const digest = digestOf({ target, type: edge.command.type, payload, conversationId, priority });
     const messageId = messageIdOf(key, digest);
@@ -62,7 +62,15 @@ export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
       const { headers } = claim.answer;
       return orThrow({ ...claim.answer, headers: { ...headers, 'idempotency-replayed': 'true' } });
     }
-    return orThrow(await this.send(call, messageId, (answer) => this.store.keep(key, answer)));
+    return orThrow(await this.first(call, messageId, (answer) => this.store.keep(key, answer)));
+  }
+
+  /** A repeat is answered as before: what has changed since is what the first did. */
+  private async first(
+    ...[call, ...rest]: [call: CommandCall, messageId: string, keep?: (answer: CommandReply) => Promise<void>]
+  ): Promise<CommandReply> {
+    await this.preconditions.check(call);
+    return this.send(call, ...rest);
   }
 
   /** A refusal is an answer to be kept like any other. */

@@ -47,7 +47,7 @@ export function TakesCommand(name: EdgeCommandName, route: CommandRoute): Method
       bodyOf(name, edge, full),
       accepted(edge),
       carriedOut(edge),
-      ApiBodyProblems('command-rejected', 'idempotency-key-reused'),
+      ApiBodyProblems('command-rejected', 'idempotency-key-reused', 'precondition-failed'),
       ApiProblemAs(404, 'command-rejected'),
     )(target, key, descriptor);
   };

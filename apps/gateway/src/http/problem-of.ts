@@ -87,9 +87,24 @@ function statusOf(error: unknown): number | undefined {
 
 /** Node's codes of a lost connection, and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shut down). */
 function isOutOfConnections(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { readonly code?: unknown };
-  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P)/.test(code)) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutOfConnections);
-  return error.cause !== undefined && isOutOfConnections(error.cause);
+  // By shape: drivers wrap Node's errors, and several addresses that refuse come as one.
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, errors, cause } = error as {
+    readonly code?: unknown;
+    readonly errors?: unknown;
+    readonly cause?: unknown;
+  };
+  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P|57014)/.test(code))
+    return true;
+  if (Array.isArray(errors)) return errors.some(isOutOfConnections);
+  return isOutOfConnections(cause) || isPoolTimeout(error);
+}
+
+/** The pool's own errors have no code. */
+function isPoolTimeout(error: object): boolean {
+  const { message } = error as { readonly message?: unknown };
+  return (
+    typeof message === 'string' &&
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(message)
+  );
 }

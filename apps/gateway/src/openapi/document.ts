@@ -17,5 +17,33 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const schemas = componentSchemas() as NonNullable<OpenAPIObject['components']>['schemas'];
-  return { ...document, components: { ...document.components, schemas } };
+  const responses = shareProblems(document);
+  return { ...document, components: { ...document.components, schemas, responses } };
+}
+
+type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+
+/** Puts the problems that many routes answer alike in one place, in the document itself. @returns that place */
+function shareProblems(document: OpenAPIObject): Responses {
+  const shared: Responses = {};
+  const names = new Map<string, string>();
+  const operations = Object.values(document.paths).flatMap(
+    (item) => Object.values(item) as OperationObject[],
+  );
+  for (const { responses } of operations) {
+    for (const [status, response] of Object.entries(responses)) {
+      if (Number(status) < 400) continue;
+      const text = JSON.stringify(response);
+      const alike = [...names.values()].filter((name) => name.startsWith(`Problem${status}`)).length;
+      const name = names.get(text) ?? `Problem${status}${alike === 0 ? '' : `Variant${alike}`}`;
+      names.set(text, name);
+      shared[name] = response as Responses[string];
+      responses[status] = { $ref: `#/components/responses/${name}` };
+    }
+  }
+  return shared;
+}
+
+interface OperationObject {
+  readonly responses: Record<string, unknown>;
 }

@@ -1,8 +1,8 @@
-import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { catalogue, type Envelope, type MessageDefinition, readMessage, topicOf } from '@aika/contracts';
 import { type MessageLog, MessageSender } from '@aika/messaging';
-import { createInMemoryBroker, type InMemoryBroker } from '@aika/messaging/in-memory';
+import { createInMemoryBroker } from '@aika/messaging/in-memory';
 import { loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
 import { MemoryIdempotencyStore } from '../commands/memory-idempotency-store.js';
 import { configureApp } from '../configure-app.js';
@@ -31,23 +31,30 @@ export interface CallOptions {
 
 export interface GatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly log?: MessageLog;
+  /** Default: a log in memory of this gateway's own. */
+  readonly connect?: (clientId: string) => MessageLog;
+  /** Default: keys in memory. */
+  readonly isWithDatabase?: boolean;
   readonly namespace?: string;
-  readonly adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
 
 /** The gateway as it runs, on a log in memory, reached over HTTP. */
 export class TestGateway {
   private constructor(
     readonly app: NestExpressApplication,
-    readonly broker: InMemoryBroker,
+    readonly broker: { connect(clientId: string): MessageLog },
     readonly store: MemoryIdempotencyStore,
     readonly url: string,
     readonly namespace: string,
   ) {}
 
-  static async start({ env, log, namespace = NAMESPACE, adjust }: GatewayOptions = {}): Promise<TestGateway> {
-    const broker = createInMemoryBroker({ topics: PARTITIONS });
+  static async start({
+    env,
+    connect,
+    namespace = NAMESPACE,
+    isWithDatabase,
+  }: GatewayOptions = {}): Promise<TestGateway> {
+    const broker = connect ? { connect } : createInMemoryBroker({ topics: PARTITIONS });
     const store = new MemoryIdempotencyStore();
     const settings = loadSettings(GatewaySettings, {
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -59,10 +66,9 @@ export class TestGateway {
       .overrideProvider(SETTINGS)
       .useValue(settings)
       .overrideProvider(MESSAGE_LOG)
-      .useValue(log ?? broker.connect('gateway'))
-      .overrideProvider(IDEMPOTENCY_STORE)
-      .useValue(store);
-    const module = await (adjust?.(builder) ?? builder).compile();
+      .useValue(broker.connect('gateway'));
+    if (!isWithDatabase) builder.overrideProvider(IDEMPOTENCY_STORE).useValue(store);
+    const module = await builder.compile();
     const app = module.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
     configureApp(app);
     await app.listen(0, '127.0.0.1');
@@ -91,7 +97,7 @@ export class TestGateway {
     const log = this.broker.connect('test');
     const topic = topicOf(this.namespace, name);
     const found: Envelope[] = [];
-    for (let partition = 0; partition < PARTITIONS; partition++) {
+    for (let partition = 0; partition < (await log.partitionCount(topic)); partition++) {
       const { start, stableEnd } = await log.offsets({ topic, partition });
       for await (const records of log.read({ topic, partition }, { from: start, until: stableEnd })) {
         for (const { value, timestamp } of records) {

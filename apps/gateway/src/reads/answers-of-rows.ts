@@ -1,0 +1,94 @@
+import type { Currency, Money } from '@aika/contracts';
+import type { RowOf } from '@aika/views';
+
+/** Columns that only the projector needs, and the parts of amounts. */
+const HIDDEN =
+  /^(order_key|message_id|record_offset|topic|partition)$|_(amount|currency)$|^(amount|currency)$/;
+
+/** A row in camelCase: what is null is absent, and amounts are left to the caller. */
+export function plain<Answer>(row: object): Answer {
+  const shown = Object.entries(row).filter(([column, value]) => value !== null && !HIDDEN.test(column));
+  return Object.fromEntries(shown.map(([column, value]) => [camel(column), value as unknown])) as Answer;
+}
+
+/** An amount and its currency, or nothing. */
+export function money<Name extends string>(
+  name: Name,
+  amount: number | null,
+  currency: Currency | null,
+): { readonly [K in Name]?: Money } {
+  return amount === null || currency === null
+    ? {}
+    : ({ [name]: { amount, currency } } as { [K in Name]: Money });
+}
+
+export function customerOf({ consents, ...row }: RowOf<'customers'>) {
+  const choices = Object.entries(consents).map(([purpose, granted]) => ({ purpose, granted }));
+  return { ...plain<object>(row), consents: choices };
+}
+
+export function quoteOf(row: RowOf<'quotes'>) {
+  return { ...plain<object>(row), ...money('premium', row.premium_amount, row.premium_currency) };
+}
+
+export function policyOf({ risk_score: _risk, ...row }: RowOf<'policies'>) {
+  return {
+    ...plain<object>(row),
+    ...money('premium', row.premium_amount, row.premium_currency),
+    ...money('refund', row.refund_amount, row.refund_currency),
+  };
+}
+
+export function versionOf(row: RowOf<'policy_versions'>) {
+  const { policy_id: _policy, customer_id: _customer, motor: _motor, home: _home, ...own } = row;
+  return {
+    ...plain<object>(own),
+    ...money('premium', row.premium_amount, row.premium_currency),
+    ...money('premiumDifference', row.premium_difference_amount, row.premium_currency),
+  };
+}
+
+export function claimOf(row: RowOf<'claims'>) {
+  const { currency } = row;
+  return {
+    ...plain<object>(row),
+    ...money('estimatedLoss', row.estimated_amount, currency),
+    ...money('reserve', row.reserve_amount, currency),
+    ...money('payable', row.payable_amount, currency),
+    ...money('paid', row.paid_amount, currency),
+  };
+}
+
+export function paymentOf({ claim_id: _claim, customer_id: _customer, ...row }: RowOf<'claim_payments'>) {
+  return { ...plain<object>(row), ...money('amount', row.amount, row.currency) };
+}
+
+export function approvalOf(row: RowOf<'referred_claims'>) {
+  return {
+    ...plain<object>(row),
+    ...money('payable', row.payable_amount, row.currency),
+    ...money('decidedAmount', row.decided_amount, row.currency),
+  };
+}
+
+export function lineOf({ message_id, ...row }: RowOf<'conversation_messages'>) {
+  const { conversation_id: _conversation, customer_id: _customer, ...own } = row;
+  return { ...plain<object>(own), messageId: message_id };
+}
+
+export function historyOf(row: RowOf<'events'>) {
+  const { message_id, type, occurred_at, source_agent_id, stage, causation_id, payload } = row;
+  return {
+    messageId: message_id,
+    type,
+    occurredAt: occurred_at,
+    agentId: source_agent_id,
+    stage,
+    ...(causation_id === null ? {} : { causationId: causation_id }),
+    payload,
+  };
+}
+
+function camel(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

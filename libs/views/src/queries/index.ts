@@ -1,0 +1,2 @@
+export * from './keyset-page.js';
+export * from './view-queries.js';
