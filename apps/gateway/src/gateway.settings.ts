@@ -1,12 +1,13 @@
 import { Transform } from 'class-transformer';
 import { ArrayUnique, IsArray, IsString, Matches } from 'class-validator';
-import { AgentSettings, IntegerSetting } from '@aika/messaging/nest';
+import { AgentSettings, IntegerSetting, SecretSetting } from '@aika/messaging/nest';
 
 /** Settings of the gateway beside those of every process. Names in the environment: `AIKA_` and the field. */
 export class GatewaySettings extends AgentSettings {
   /** `DATABASE_URL`: PostgreSQL 15 or newer with the views, and idempotency keys in the schema `gateway`. */
   @IsString()
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'expected postgres://user@host:port/database' })
+  @SecretSetting()
   databaseUrl = '';
 
   /** `AIKA_CORS_ORIGINS`: origins whose pages may call, comma separated; `*` for all. Default none. */
