@@ -15,6 +15,9 @@ import { RouteTable } from './http/route-table.js';
 import { traceContextOf, traceRequests } from './http/trace-context.js';
 import { openApiDocument } from './openapi/document.js';
 
+/** Who speaks HTTPS decides before the gateway: without it, the page of the document would load nothing. */
+const HELMET = { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
+
 const EXPOSED_HEADERS = [
   'traceparent',
   'location',
@@ -38,7 +41,7 @@ export function configureApp(app: NestExpressApplication): void {
   // Entity tags are of versions of a resource, and made where these are known.
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(traceRequests, accessLog(), helmet());
+  app.use(traceRequests, accessLog(), helmet(HELMET));
   if (settings.corsOrigins.length > 0) {
     const origin = settings.corsOrigins.includes('*') ? '*' : settings.corsOrigins;
     app.enableCors({ origin, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });

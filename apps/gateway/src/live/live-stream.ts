@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import { Logger } from '@nestjs/common';
-import type { Catalogue } from '@aika/contracts';
+import { type Catalogue, topicOf } from '@aika/contracts';
 import type { MessageLog } from '@aika/messaging';
 import type { FeedListener, LiveFeed } from './live-feed.js';
 import { isWanted, streamEventOf, type StreamEvent, type StreamQuery } from './stream-event.js';
@@ -26,7 +26,9 @@ export interface LiveStreamOptions {
 /** One reader of the live feed: first what it missed, then what passes, each message once and in order per partition. */
 export class LiveStream implements FeedListener {
   private readonly logger = new Logger('live');
-  private held: string[] | undefined;
+  /** `reading` from the log what was missed; `holding` what passes until that is told. */
+  private mode: 'reading' | 'holding' | 'live' = 'reading';
+  private held: { readonly event: StreamEvent; readonly text: string }[] = [];
   private heldBytes = 0;
   private isOpen = true;
 
@@ -47,6 +49,7 @@ export class LiveStream implements FeedListener {
       'x-accel-buffering': 'no',
     });
     if (positions !== undefined) return this.catchUp(positions);
+    this.mode = 'live';
     feed.subscribe(this);
     this.write(`retry: ${RETRY_MS}\nid: ${layout.encode(feed.snapshot())}\n\n`);
   }
@@ -54,15 +57,16 @@ export class LiveStream implements FeedListener {
   onEvent(event: StreamEvent, id: () => string): void {
     if (!isWanted(event, this.options.query)) return;
     const text = textOf(event, id());
-    if (this.held === undefined) return this.write(text);
-    this.held.push(text);
+    if (this.mode === 'live') return this.write(text);
+    this.held.push({ event, text });
     this.heldBytes += text.length;
-    if (this.heldBytes > this.options.maxBufferedBytes) this.drop('fell behind while it caught up');
+    // More passes than is held: it stands on the log too, and is read from there.
+    if (this.heldBytes > this.options.maxBufferedBytes) this.stepBack();
   }
 
   onHeartbeat(id: string): void {
     // Without an event the position moves too: a reader of rare messages need not read all again.
-    this.write(this.held === undefined ? `: heartbeat\nid: ${id}\n\n` : ': heartbeat\n\n');
+    this.write(this.mode === 'live' ? `: heartbeat\nid: ${id}\n\n` : ': heartbeat\n\n');
   }
 
   onEnd(): void {
@@ -73,22 +77,42 @@ export class LiveStream implements FeedListener {
   private async catchUp(positions: number[]): Promise<void> {
     const { feed, layout } = this.options;
     this.write(`retry: ${RETRY_MS}\nid: ${layout.encode(positions)}\n\n`);
-    for (;;) {
+    while (this.isOpen) {
       const until = feed.snapshot();
       const behind = until.reduce((sum, end, n) => sum + Math.max(0, end - (positions[n] ?? 0)), 0);
-      const isNear = behind <= HANDOVER_RECORDS;
-      if (isNear) {
+      if (behind <= HANDOVER_RECORDS) {
         // In one turn with the snapshot: what comes after it is held, what came before is read.
-        this.held = [];
+        this.mode = 'holding';
         feed.subscribe(this);
       }
       await this.read(positions, until);
-      if (!this.isOpen) return;
-      if (isNear) break;
+      if (await this.tellHeld(positions)) return;
     }
-    const held = this.held ?? [];
-    this.held = undefined;
-    for (const text of held) this.write(text);
+  }
+
+  /** @returns false when more passed meanwhile than was held: to be read from the log */
+  private async tellHeld(positions: number[]): Promise<boolean> {
+    const { namespace, layout } = this.options;
+    while (this.isOpen && this.mode === 'holding') {
+      const next = this.held.shift();
+      if (next === undefined) {
+        this.mode = 'live';
+        return true;
+      }
+      this.heldBytes -= next.text.length;
+      const { topic, partition, offset } = next.event;
+      const n = layout.indexOf({ topic: topicOf(namespace, topic), partition });
+      if (n !== undefined) positions[n] = offset + 1;
+      await this.writeWhenRoom(next.text);
+    }
+    return !this.isOpen;
+  }
+
+  private stepBack(): void {
+    this.options.feed.unsubscribe(this);
+    this.mode = 'reading';
+    this.held = [];
+    this.heldBytes = 0;
   }
 
   private async read(positions: number[], until: readonly number[]): Promise<void> {
@@ -152,7 +176,7 @@ export class LiveStream implements FeedListener {
 
   private close(): void {
     this.isOpen = false;
-    this.held = undefined;
+    this.held = [];
     this.options.feed.unsubscribe(this);
   }
 }
