@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const layers = [
   { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: ['layer:contracts'] },
   { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain'] },
+  { sourceTag: 'layer:views', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:views'] },
   { sourceTag: 'layer:messaging', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging'] },
   {
     sourceTag: 'layer:workflow',
@@ -21,6 +22,7 @@ const layers = [
       'layer:contracts',
       'layer:domain',
       'layer:messaging',
+      'layer:views',
       'layer:workflow',
       'layer:testing',
     ],

@@ -1,0 +1,2 @@
+/** The views of the read side: tables, projections, queries. */
+export {};
