@@ -1,2 +1,10 @@
-/** The views of the read side: tables, projections, queries. */
-export {};
+/** The views of the read side: tables, migrations, projections, queries. */
+export * from './database/database.js';
+export * from './database/migrate.js';
+export * from './tables/claim.tables.js';
+export * from './tables/columns.js';
+export * from './tables/customer.tables.js';
+export * from './tables/history.tables.js';
+export * from './tables/operation.tables.js';
+export * from './tables/policy.tables.js';
+export * from './tables/view-tables.js';
