@@ -1,6 +1,7 @@
-/** Jest's global tear-down of the projects `int` and `e2e`: ends the brokers that the set-up started. */
+/** Jest's global tear-down of the projects `int` and `e2e`: ends what the set-up started. */
 export default async function teardown() {
-  const cluster = globalThis.__aikaTestCluster;
+  const { __aikaTestCluster: cluster, __aikaTestPostgres: postgres } = globalThis;
   globalThis.__aikaTestCluster = undefined;
-  await cluster?.stop();
+  globalThis.__aikaTestPostgres = undefined;
+  await Promise.all([cluster?.stop(), postgres?.stop()]);
 }

@@ -15,7 +15,22 @@ export {
   type LocalClusterOptions,
 } from './local-cluster/local-cluster.js';
 export { EVERY_ADDRESS, freePort, isPortFree } from './local-cluster/ports.js';
+export {
+  findLocalPostgres,
+  startLocalPostgres,
+  stopLocalPostgres,
+  type LocalPostgresOptions,
+  type PostgresHandle,
+} from './local-postgres/local-postgres.js';
 export { PlatformError, type PlatformErrorCode } from './platform-error.js';
+export {
+  findPostgresUrl,
+  postgresSettings,
+  startPostgres,
+  stopPostgres,
+  type Postgres,
+  type PostgresSettings,
+} from './platform/postgres.js';
 export { resolvePlatform, type PlatformChoice } from './platform/resolve-platform.js';
 export { platformSettings, stageTopicsSetting, type PlatformSettings } from './platform/settings.js';
 export {
@@ -26,6 +41,12 @@ export {
   type PlatformOptions,
 } from './platform/start-platform.js';
 export { startTestCluster, type TestCluster } from './platform/test-cluster.js';
+export {
+  createTestDatabase,
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from './platform/test-postgres.js';
 export { createTopics } from './topics/create-topics.js';
 export { DEFAULT_NAMESPACE, loadTopics, readTopicsFile, type TopicsFile } from './topics/topics-file.js';
 export { repositoryRoot } from './repository.js';

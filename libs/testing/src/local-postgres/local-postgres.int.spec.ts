@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { freePort } from '../local-cluster/ports.js';
+import { isStillRunning, sendSignal } from '../local-cluster/process-identity.js';
+import { repositoryRoot } from '../repository.js';
+import { createTestDatabase } from '../platform/test-postgres.js';
+import { findLocalPostgres, startLocalPostgres, stopLocalPostgres } from './local-postgres.js';
+import { databaseDirOf, readPostgresState, type PostgresState } from './postgres-state.js';
+
+const TEST_TIMEOUT_MS = 60_000;
+let dataDir: string;
+let port: number;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'aika-postgres-'));
+  // Root runs the server as somebody else, who has to get through.
+  chmodSync(dataDir, 0o711);
+  port = await freePort();
+});
+
+afterAll(async () => {
+  await stopLocalPostgres(dataDir, { wipe: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}, TEST_TIMEOUT_MS);
+
+const options = () => ({ dataDir, port, throwAway: true, lease: 'none' as const });
+
+async function query(url: string, text: string): Promise<readonly unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A program that starts the server with a lease and then just lives. */
+function startOwner(): ChildProcess {
+  const module = join(repositoryRoot(), 'libs/testing/dist/local-postgres/local-postgres.js');
+  const program = `const { startLocalPostgres } = await import(${JSON.stringify(module)});
+    await startLocalPostgres(${JSON.stringify({ ...options(), lease: 'owner' })});
+    setInterval(() => {}, 1000);`;
+  return spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+}
+
+const serverOf = (state: PostgresState) =>
+  state.server && isStillRunning(state.server, databaseDirOf(dataDir));
+
+async function until(what: string, condition: () => unknown): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`${what}: not in time`);
+    await sleep(50);
+  }
+}
+
+describe('the local PostgreSQL', () => {
+  it(
+    'starts once, keeps what was committed over a kill -9, and stops',
+    async () => {
+      const server = await startLocalPostgres(options());
+      await query(server.url, 'create table kept as select 7 as number');
+      const again = await startLocalPostgres(options());
+      expect([server.attached, again.attached, again.url]).toEqual([false, true, server.url]);
+
+      await server.kill();
+      await expect(query(server.url, 'select 1')).rejects.toThrow();
+      await server.start();
+      expect(await query(server.url, 'select number from kept')).toEqual([{ number: 7 }]);
+
+      expect(await stopLocalPostgres(dataDir)).toBe(true);
+      expect(findLocalPostgres(dataDir)).toBeUndefined();
+      expect(await stopLocalPostgres(dataDir)).toBe(false);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'ends with its owner, also when that is killed',
+    async () => {
+      const owner = startOwner();
+      await until('the start', () => findLocalPostgres(dataDir));
+      const state = readPostgresState(dataDir)!;
+      await until('the server', () => serverOf(state));
+      owner.kill('SIGKILL');
+      await until('the end', () => !serverOf(state));
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'replaces a server whose keeper was killed',
+    async () => {
+      await startLocalPostgres(options());
+      const orphan = readPostgresState(dataDir)!;
+      sendSignal(orphan.keeper.pid, 'SIGKILL');
+      await until('the end of the keeper', () => findLocalPostgres(dataDir) === undefined);
+      expect(serverOf(orphan)).toBe(true);
+      const server = await startLocalPostgres(options());
+      expect([server.attached, serverOf(orphan)]).toEqual([false, false]);
+      expect(await query(server.url, 'select number from kept')).toEqual([{ number: 7 }]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe('a test database', () => {
+  it('is empty, of its own, and gone when dropped', async () => {
+    const [one, two] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+    await query(one.url, 'create table mine ()');
+    await expect(query(two.url, 'select from mine')).rejects.toThrow('does not exist');
+    await Promise.all([one.drop(), two.drop()]);
+    await expect(query(one.url, 'select 1')).rejects.toThrow('does not exist');
+  });
+});

