@@ -1,5 +1,6 @@
 export * from './dead-letters.js';
 export * from './letter.js';
+export { fullLetter, type LetterRecord, readLetterRecord } from './letter-reader.js';
 export type { LetterFilter } from './letter-filter.js';
 export type { LetterOutcome, LetterProgress } from './letter-outcome.js';
 export { LETTERS_PER_TRANSACTION } from './letter-office.js';

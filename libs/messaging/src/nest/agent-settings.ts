@@ -115,7 +115,7 @@ export class SettingsError extends Error {
 
 /**
  * Reads settings from the environment. A field `fooBar` is read from `AIKA_FOO_BAR` (`brokers` from
- * `KAFKA_BROKERS`); fields that a subclass adds are read alike.
+ * `KAFKA_BROKERS`, `databaseUrl` from `DATABASE_URL`); fields that a subclass adds are read alike.
  *
  * @throws SettingsError that lists every wrong key
  */
@@ -134,7 +134,7 @@ export function loadSettings<S extends AgentSettings>(
   const faults = validateSync(values, { stopAtFirstError: true }).flatMap((fault) =>
     Object.values(fault.constraints ?? {}).map(
       (rule) =>
-        `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}, found "${env[variableOf(fault.property)] ?? ''}"`,
+        `${variableOf(fault.property)}: ${rule.replace(`${fault.property} `, '')}${foundIn(fault.property, env)}`,
     ),
   );
   if (values.transactionTimeoutMs < values.sessionTimeoutMs) {
@@ -146,8 +146,22 @@ export function loadSettings<S extends AgentSettings>(
   return values;
 }
 
+/** Variables that other programs know too, under the name that they have there. */
+const SHARED_VARIABLES: Readonly<Record<string, string>> = {
+  brokers: 'KAFKA_BROKERS',
+  databaseUrl: 'DATABASE_URL',
+};
+
+/** May hold a password: is not repeated. */
+const SECRET_FIELDS: ReadonlySet<string> = new Set(['databaseUrl']);
+
+function foundIn(field: string, env: Readonly<Record<string, string | undefined>>): string {
+  return SECRET_FIELDS.has(field) ? '' : `, found "${env[variableOf(field)] ?? ''}"`;
+}
+
 function variableOf(field: string): string {
-  if (field === 'brokers') return 'KAFKA_BROKERS';
+  const shared = SHARED_VARIABLES[field];
+  if (shared !== undefined) return shared;
   return `AIKA_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 

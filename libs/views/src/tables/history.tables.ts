@@ -1,4 +1,5 @@
 import type { Metadata, Priority, Stage } from '@aika/contracts';
+import type { Generated } from 'kysely';
 import type { Json, Moment, RecordColumns } from './columns.js';
 
 /** Every event of the business, each message id once. What an entity was at a time is the fold of its events. */
@@ -53,5 +54,5 @@ export interface PositionsTable {
   /** Identity of the topic on its cluster; null where the cluster is too old to tell. */
   topic_id: string | null;
   /** When the position was last moved, by the database's clock. */
-  moved_at: Moment;
+  moved_at: Generated<Moment>;
 }

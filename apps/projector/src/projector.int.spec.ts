@@ -1,0 +1,200 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  ClaimApproved,
+  ClaimClosed,
+  ClaimFiled,
+  ClaimPaid,
+  ClaimReserved,
+  ConversationMessageRecorded,
+  FileClaim,
+  PaymentSettled,
+  RiskAssessmentCompleted,
+} from '@aika/contracts';
+import { FORWARDED_HEADER, type LogRecord, type OutgoingRecord } from '@aika/messaging';
+import {
+  createTestDatabase,
+  freePort,
+  type PostgresHandle,
+  startLocalPostgres,
+  stopLocalPostgres,
+  type TestDatabase,
+} from '@aika/testing';
+import { migrateViews, PositionConflict } from '@aika/views';
+import { BatchProjection } from './batch-projection.js';
+import { countsOf, eventually, ProjectorWorld, silent } from './projector-world.fixtures.js';
+import { Standing } from './standing.js';
+
+const TEST_TIMEOUT_MS = 90_000;
+const LIFE = [ClaimFiled, ClaimReserved, ClaimApproved, ClaimPaid, ClaimClosed] as const;
+
+let world: ProjectorWorld;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  [world, database] = await Promise.all([ProjectorWorld.create('projector'), createTestDatabase()]);
+}, TEST_TIMEOUT_MS);
+
+afterAll(async () => {
+  await world.close();
+  await database.drop();
+}, TEST_TIMEOUT_MS);
+
+/** The lives of some claims, each of a customer of its own, and their payments. */
+function lives(name: string, count: number): readonly OutgoingRecord[] {
+  return Array.from({ length: count }, (_, n) => {
+    const ids = { customerId: `${name}-${n}`, claimId: `clm-${name}-${n}` };
+    const id = (step: number) => `msg-${name}-${n}-${step}`;
+    const events = LIFE.map((definition, step) =>
+      world.record(definition as typeof ClaimFiled, { id: id(step), payload: ids }),
+    );
+    const payment = { ...ids, paymentId: `pay-${name}-${n}` };
+    return [...events, world.record(PaymentSettled, { id: id(9), payload: payment })];
+  }).flat();
+}
+
+describe('the projector', () => {
+  it(
+    'has every message once, although two projectors read all of it at the same time and ids are repeated',
+    async () => {
+      const db = world.database(database.url);
+      const records = lives('twice', 60);
+      const customerId = 'twice-0';
+      const command = world.record(FileClaim, { id: 'msg-command', payload: { customerId } });
+      const copy = world.record(FileClaim, {
+        id: 'msg-forwarded',
+        payload: { customerId },
+        headers: { [FORWARDED_HEADER]: 'aika.commands/1/7' },
+      });
+      const foreign = { id: 'msg-foreign', payload: { customerId: 'twice-foreign' } };
+      const strays = [0, 3].map((partition) =>
+        world.record(RiskAssessmentCompleted, { ...foreign, partition }),
+      );
+      await world.write(records.slice(0, 200));
+      world.projector(database.url);
+      world.projector(database.url, { groupId: `${world.namespace}-second` });
+      await world.write([...records.slice(200), ...records.slice(0, 100)]);
+      await world.write([command, command, copy, ...strays]);
+
+      const tables = ['events', 'claims', 'claim_payments', 'commands', 'customers'] as const;
+      await eventually(
+        () => countsOf(db, tables),
+        (counts) => counts.join() === [361, 60, 60, 1, 1].join(),
+      );
+      const claims = await db
+        .selectFrom('claims')
+        .select(['status', 'outcome', 'paid_amount', 'revision'])
+        .distinct()
+        .execute();
+      expect(claims).toEqual([{ status: 'closed', outcome: 'PAID', paid_amount: 35_000, revision: 5 }]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'does no harm when it goes on after it was frozen',
+    async () => {
+      const db = world.database(database.url);
+      const at = { topic: `${world.namespace}.events`, partition: 2 };
+      const frozen = await Standing.load(db, world.log, [at]);
+      const before = frozen.of(at)!.next;
+      const life = lives('frozen', 1).map((record) => ({ ...record, partition: 2 }));
+      await world.write(life);
+      await eventually(
+        async () => (await Standing.load(db, world.log, [at])).of(at)!.next,
+        (next) => next > before + 5,
+      );
+      const records: LogRecord[] = [];
+      const until = (await world.log.offsets(at)).end;
+      for await (const batch of world.log.read(at, { from: before, until })) records.push(...batch);
+      expect(records.length).toBeGreaterThanOrEqual(6);
+      const was = await db.selectFrom('claims').selectAll().orderBy('claim_id').execute();
+      const projection = new BatchProjection({ db, reader: world.reader(), logger: silent });
+      await expect(projection.project(records, frozen)).rejects.toThrow(PositionConflict);
+      expect(await db.selectFrom('claims').selectAll().orderBy('claim_id').execute()).toEqual(was);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'passes over a record whose values no table takes, and goes on behind it',
+    async () => {
+      const db = world.database(database.url);
+      const said = (sequence: number, text: string) =>
+        world.record(ConversationMessageRecorded, {
+          id: `msg-said-${sequence}`,
+          payload: { conversationId: 'conv-bad', sequence, text },
+        });
+      await world.write([said(1, 'first'), said(3_000_000_000, 'no integer'), said(2, 'nul\0')]);
+      const rows = await eventually(
+        () =>
+          db
+            .selectFrom('conversation_messages')
+            .select(['sequence', 'text'])
+            .where('conversation_id', '=', 'conv-bad')
+            .orderBy('sequence')
+            .execute(),
+        ({ length }) => length === 2,
+      );
+      expect(rows).toEqual([
+        { sequence: 1, text: 'first' },
+        { sequence: 2, text: 'nul\uFFFD' },
+      ]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe('a database that goes away', () => {
+  let dataDir: string;
+  let server: PostgresHandle;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'aika-views-'));
+    // Root runs the server as somebody else, who has to get through.
+    chmodSync(dataDir, 0o711);
+    server = await startLocalPostgres({ dataDir, port: await freePort(), throwAway: true, lease: 'owner' });
+  }, TEST_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await stopLocalPostgres(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  }, TEST_TIMEOUT_MS);
+
+  it(
+    'is waited for, and what was written meanwhile is caught up',
+    async () => {
+      const own = await ProjectorWorld.create('restart');
+      try {
+        const db = own.database(server.url);
+        await migrateViews(db);
+        const record = (n: number) =>
+          own.record(ClaimFiled, { payload: { customerId: `c-${n}`, claimId: `clm-${n}` } });
+        const records = Array.from({ length: 900 }, (_, n) => record(n));
+        const projector = own.projector(server.url, { batchSize: 50 });
+        await own.write(records.slice(0, 300));
+        await eventually(
+          () => countsOf(db, ['claims']),
+          ([count]) => count! > 0,
+        );
+        await Promise.all([server.kill(), own.write(records.slice(300, 600))]);
+        await eventually(
+          () => projector.status().state,
+          (state) => state === 'STARTING',
+        );
+        await own.write(records.slice(600));
+        await server.start();
+        await eventually(
+          () => countsOf(db, ['claims', 'events']),
+          (counts) => counts.join() === '900,900',
+        );
+        expect(projector.status().state).toBe('RUNNING');
+      } finally {
+        await own.close();
+      }
+    },
+    TEST_TIMEOUT_MS,
+  );
+});

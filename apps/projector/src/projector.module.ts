@@ -1,0 +1,88 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { catalogue } from '@aika/contracts';
+import type { MessageLog, RuntimeLogger } from '@aika/messaging';
+import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
+import { loadSettings } from '@aika/messaging/nest';
+import { openViews, type ViewsDatabase } from '@aika/views';
+import { HealthController } from './health.controller.js';
+import { Projector } from './projector.js';
+import { ProjectorSettings } from './projector.settings.js';
+import { RecordReader } from './record-reader.js';
+
+const DATABASE = Symbol('DATABASE');
+const LOG = Symbol('LOG');
+const DEFAULT_PORT = 3105;
+
+function loggerOf(context: string): RuntimeLogger {
+  const logger = new Logger(context);
+  return {
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.log(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+}
+
+@Injectable()
+class ProjectorLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    @Inject(Projector) private readonly projector: Projector,
+    @Inject(DATABASE) private readonly db: ViewsDatabase,
+    @Inject(LOG) private readonly log: MessageLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.projector.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.projector.stop();
+    await Promise.all([this.log.close(), this.db.destroy()]);
+  }
+}
+
+@Module({
+  controllers: [HealthController],
+  providers: [
+    ProjectorLifecycle,
+    {
+      provide: ProjectorSettings,
+      useFactory: () => loadSettings(ProjectorSettings, process.env, { httpPort: DEFAULT_PORT }),
+    },
+    {
+      provide: LOG,
+      inject: [ProjectorSettings],
+      useFactory: (settings: ProjectorSettings) => createKafkaLog(kafkaOptionsOf(settings)),
+    },
+    {
+      provide: DATABASE,
+      inject: [ProjectorSettings],
+      useFactory: ({ databaseUrl, databaseTimeoutMs }: ProjectorSettings) =>
+        openViews(databaseUrl, {
+          maxConnections: 2,
+          statementTimeoutMs: databaseTimeoutMs,
+          idleInTransactionTimeoutMs: databaseTimeoutMs,
+          applicationName: 'aika-projector',
+        }),
+    },
+    {
+      provide: Projector,
+      inject: [ProjectorSettings, LOG, DATABASE],
+      useFactory: (settings: ProjectorSettings, log: MessageLog, db: ViewsDatabase) => {
+        const { namespace, stageTopics, batchSize, sessionTimeoutMs } = settings;
+        const reader = new RecordReader({ namespace, catalogue: catalogue.withStageTopics(stageTopics) });
+        const logger = loggerOf('projector');
+        return new Projector({ db, log, reader, namespace, logger, batchSize, sessionTimeoutMs });
+      },
+    },
+  ],
+  exports: [ProjectorSettings],
+})
+export class ProjectorModule {}

@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GroupMember, LogRecord, Membership, MessageLog, RuntimeLogger } from '@aika/messaging';
+import { migrateViews, PositionConflict, requirePostgresVersion, type ViewsDatabase } from '@aika/views';
+import { BatchProjection } from './batch-projection.js';
+import { DirectoryReader } from './directory-reader.js';
+import type { RecordReader } from './record-reader.js';
+import { Standing } from './standing.js';
+
+export type ProjectorState =
+  /** The database or the log is not there, or the group gives out its partitions. */
+  'STARTING' | 'RUNNING' | 'STOPPED';
+
+export interface ProjectorStatus {
+  readonly state: ProjectorState;
+  readonly partitions: readonly number[];
+  /** Fetched and not yet in the views. */
+  readonly waiting: number;
+  /** Records brought into the views since the start. */
+  readonly projected: number;
+  /** Records whose values the database refused, since the start. */
+  readonly refused: number;
+  /** Why it is not running: an error's code or name. */
+  readonly reason?: string;
+}
+
+export interface ProjectorOptions {
+  readonly db: ViewsDatabase;
+  readonly log: MessageLog;
+  readonly reader: RecordReader;
+  readonly namespace: string;
+  readonly logger: RuntimeLogger;
+  /** Records in one transaction at most. */
+  readonly batchSize: number;
+  readonly sessionTimeoutMs: number;
+  /** The group that shares the partitions out; `<namespace>-projector` by default. */
+  readonly groupId?: string;
+}
+
+const WAIT_MS = 250;
+const MAX_BACKOFF_MS = 5_000;
+const FIRST_BACKOFF_MS = 100;
+
+/**
+ * Keeps the views. The group only shares the partitions out: where to read on says the database, in which rows and
+ * positions change together, so a projector that was frozen, or a second one, changes nothing that is done already.
+ */
+export class Projector {
+  private readonly projection: BatchProjection;
+  private readonly directory: DirectoryReader;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private member: GroupMember | undefined;
+  private membership: Membership | undefined;
+  private standing: Standing | undefined;
+  private failures = 0;
+  private reason: string | undefined;
+  private projected = 0;
+
+  constructor(private readonly options: ProjectorOptions) {
+    this.projection = new BatchProjection(options);
+    this.directory = new DirectoryReader(options.log, options.reader.directory);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Resolves when the batch under way is committed or given up. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.member?.wake();
+    await this.running;
+  }
+
+  status(): ProjectorStatus {
+    const { membership, standing, reason, projected } = this;
+    const isRunning = membership !== undefined && standing !== undefined;
+    return {
+      state: this.stopping.signal.aborted ? 'STOPPED' : isRunning ? 'RUNNING' : 'STARTING',
+      partitions: membership?.partitions ?? [],
+      waiting: this.member?.buffered.records ?? 0,
+      projected,
+      refused: this.projection.refused,
+      ...(reason === undefined || isRunning ? {} : { reason }),
+    };
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.session();
+      } catch (error) {
+        this.failed(error);
+        await sleep(this.backoff(), undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** From joining the group until something fails. */
+  private async session(): Promise<void> {
+    const { db, log, reader, namespace, sessionTimeoutMs } = this.options;
+    await requirePostgresVersion(db);
+    await migrateViews(db);
+    this.member = await log.joinGroup({
+      groupId: this.options.groupId ?? `${namespace}-projector`,
+      topics: reader.keyedTopics,
+      urgentTopics: reader.urgentTopics,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs: Math.max(sessionTimeoutMs, 30_000),
+      heartbeatIntervalMs: Math.floor(sessionTimeoutMs / 5),
+      maxBuffered: this.options.batchSize * 4,
+    });
+    try {
+      await this.work(this.member);
+    } finally {
+      this.membership = undefined;
+      this.standing = undefined;
+      await this.member.leave();
+      this.member = undefined;
+    }
+  }
+
+  private async work(member: GroupMember): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const records = await member.poll({ maxRecords: this.options.batchSize, waitMs: WAIT_MS });
+      if (member.membership !== this.membership) {
+        this.membership = undefined;
+        // A poll that tells of a change brings no records.
+        await this.takePlace(member);
+        this.membership = member.membership;
+        continue;
+      }
+      if (this.standing) await this.project(member, this.standing, records);
+    }
+  }
+
+  private async project(
+    member: GroupMember,
+    standing: Standing,
+    polled: readonly LogRecord[],
+  ): Promise<void> {
+    const cards = await this.directory.read(standing);
+    const records = cards.length === 0 ? polled : [...polled, ...cards];
+    if (records.length === 0) return;
+    try {
+      this.projected += await this.projection.project(records, standing);
+      this.failures = 0;
+    } catch (error) {
+      if (!(error instanceof PositionConflict)) throw error;
+      this.options.logger.warn('somebody else has moved the views: reading on from there', {
+        reason: error.message,
+      });
+      await this.takePlace(member);
+    }
+  }
+
+  /** Reads on from where the database says. */
+  private async takePlace(member: GroupMember): Promise<void> {
+    const { db, log, reader, logger } = this.options;
+    this.standing = undefined;
+    const numbers = member.membership?.partitions;
+    if (numbers === undefined) return;
+    const keyed = reader.keyedTopics.flatMap((topic) => numbers.map((partition) => ({ topic, partition })));
+    const all = numbers.includes(0) ? [...keyed, { topic: reader.directory, partition: 0 }] : keyed;
+    const standing = await Standing.load(db, log, all);
+    for (const at of standing.missed)
+      logger.error('records were deleted before they were projected', { ...at });
+    await member.rewind(standing.readFrom.filter(({ topic }) => topic !== reader.directory));
+    this.standing = standing;
+    logger.info('reading on', { partitions: numbers });
+  }
+
+  private failed(error: unknown): void {
+    this.failures += 1;
+    const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+    this.reason = String(code ?? name);
+    // Not the message of a database's error: it may repeat values.
+    const message = error instanceof Error && 'retriable' in error ? error.message : undefined;
+    this.options.logger.warn('the views wait', { reason: this.reason, message, failures: this.failures });
+  }
+
+  private backoff(): number {
+    const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.failures, 10));
+    return longest * (0.5 + Math.random() / 2);
+  }
+}
