@@ -12,6 +12,7 @@ import { registerStatus } from './platform/status.command.js';
 import { registerUp } from './platform/up.command.js';
 import { registerPortfolio } from './portfolio/portfolio.command.js';
 import { registerReplay } from './replay/replay.command.js';
+import { registerViews } from './views/views.command.js';
 
 const program = new Command('aika')
   .description('Insurance agents over Apache Kafka')
@@ -28,6 +29,7 @@ for (const register of [
   registerPortfolio,
   registerParked,
   registerReplay,
+  registerViews,
   registerFaults,
   registerTakeover,
 ]) {

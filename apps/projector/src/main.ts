@@ -1,20 +1,7 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { consoleLogger, SettingsError } from '@aika/messaging/nest';
-import { ProjectorModule } from './projector.module.js';
-import { ProjectorSettings } from './projector.settings.js';
+import { runProjector } from './run-projector.js';
+import { runViewsTask, VIEWS_TASK_VARIABLE } from './rebuild/views-task.js';
 
-try {
-  // Silent until the settings are known: they say how to log, and wrong ones are reported below.
-  const app = await NestFactory.create(ProjectorModule, { logger: false, abortOnError: false });
-  const settings = app.get(ProjectorSettings);
-  app.useLogger(consoleLogger(settings));
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
-  await app.listen(settings.httpPort, '0.0.0.0');
-  if (process.connected) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  process.send?.({ type: 'started', url: await app.getUrl() });
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+const task = process.env[VIEWS_TASK_VARIABLE];
+if (task === undefined || task === '') await runProjector();
+else await runViewsTask(task);

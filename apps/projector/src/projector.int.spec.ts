@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -22,9 +22,10 @@ import {
   stopLocalPostgres,
   type TestDatabase,
 } from '@aika/testing';
-import { migrateViews, PositionConflict } from '@aika/views';
+import { migrateViews, PositionConflict, type ViewName, VIEWS } from '@aika/views';
 import { BatchProjection } from './batch-projection.js';
 import { countsOf, eventually, ProjectorWorld, silent } from './projector-world.fixtures.js';
+import { checkViews, rebuildViews } from './rebuild/rebuild-views.js';
 import { Standing } from './standing.js';
 
 const TEST_TIMEOUT_MS = 90_000;
@@ -147,19 +148,68 @@ describe('the projector', () => {
   );
 });
 
+describe('a rebuild', () => {
+  const options = () => ({
+    databaseUrl: database.url,
+    log: world.log,
+    reader: world.reader(),
+    logger: silent,
+    batchSize: 500,
+    signal: new AbortController().signal,
+  });
+  const everyView = Object.keys(VIEWS) as ViewName[];
+
+  it(
+    'mends what somebody changed, which the check has found, while readers see no gap and the views go on',
+    async () => {
+      const db = world.database(database.url);
+      world.projector(database.url);
+      const same = await checkViews(everyView, { ...options(), limit: 5 });
+      expect(same.tables.filter(({ differences }) => differences > 0)).toEqual([]);
+      expect(same.records).toBeGreaterThan(400);
+
+      const claim_id = 'clm-twice-7';
+      await db.updateTable('claims').set({ paid_amount: 1 }).where('claim_id', '=', claim_id).execute();
+      await db.deleteFrom('claim_payments').where('claim_id', '=', claim_id).execute();
+      const found = await checkViews(['claims'], { ...options(), limit: 5 });
+      expect(found.isSame).toBe(false);
+      expect(found.tables.flatMap(({ shown }) => shown)).toEqual([
+        { table: 'claims', key: claim_id, kind: 'different', columns: ['paid_amount'] },
+        { table: 'claim_payments', key: 'pay-twice-7', kind: 'missing', columns: [] },
+      ]);
+
+      const seen: number[] = [];
+      let isOver = false;
+      const reading = (async () => {
+        while (!isOver) seen.push((await countsOf(db, ['claims']))[0]!);
+      })();
+      const writing = world.write(lives('meanwhile', 40));
+      const report = await rebuildViews(everyView, options());
+      isOver = true;
+      await Promise.all([reading, writing]);
+      expect(report.views).toEqual(everyView);
+      expect(Math.min(...seen)).toBeGreaterThanOrEqual(60);
+      await eventually(
+        () => countsOf(db, ['claims', 'claim_payments']),
+        (counts) => counts.every((count) => count >= 101),
+      );
+      expect((await checkViews(everyView, { ...options(), limit: 5 })).isSame).toBe(true);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
 describe('a database that goes away', () => {
   let dataDir: string;
   let server: PostgresHandle;
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'aika-views-'));
-    // Root runs the server as somebody else, who has to get through.
-    chmodSync(dataDir, 0o711);
     server = await startLocalPostgres({ dataDir, port: await freePort(), throwAway: true, lease: 'owner' });
   }, TEST_TIMEOUT_MS);
 
   afterAll(async () => {
-    await stopLocalPostgres(dataDir);
+    await stopLocalPostgres(dataDir, { wipe: true });
     rmSync(dataDir, { recursive: true, force: true });
   }, TEST_TIMEOUT_MS);
 

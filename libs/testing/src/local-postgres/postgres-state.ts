@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ControlAddress } from '../local-cluster/control-channel.js';
 import { isStillRunning, type ProcessIdentity } from '../local-cluster/process-identity.js';
+import { reachableFolder } from './reachable-folder.js';
 
 /** What a keeper leaves in the data folder, for whoever comes later to recognise the server by. */
 export type PostgresState = {
@@ -26,7 +27,7 @@ export const KEEPER_MARKER = 'postgres-keeper.main';
 export const postgresStateFileOf = (dataDir: string): string => join(dataDir, 'postgres-state.json');
 
 /** The server's own folder. */
-export const databaseDirOf = (dataDir: string): string => join(dataDir, 'data');
+export const databaseDirOf = (dataDir: string): string => join(reachableFolder(dataDir), 'data');
 
 export function writePostgresState(dataDir: string, state: PostgresState): void {
   const file = postgresStateFileOf(dataDir);

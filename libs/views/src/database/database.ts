@@ -49,8 +49,9 @@ export function openViews(url: string, options: DatabaseOptions = {}): ViewsData
     types: { getTypeParser },
     keepAlive: true,
   });
-  // Without a listener, a database that goes away would end the process.
+  // Without listeners, a database that goes away would end the process. What runs on the connection fails by itself.
   pool.on('error', options.onIdleError ?? (() => undefined));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { findPostgresUrl, PlatformError, repositoryRoot } from '@aika/testing';
+import { cliSettings } from '../commands/cli-settings.js';
+import { runningBrokers } from '../commands/connection.js';
+import { untilInterrupted } from '../commands/interruption.js';
+import { ManagedProcess } from '../processes/managed-process.js';
+
+/** The projector's program does the work, in a process of its own; these are its task and its report as JSON. */
+export interface ViewsTask {
+  readonly do: 'rebuild' | 'check';
+  readonly views: readonly string[];
+  readonly limit: number;
+}
+
+export interface ViewsReport {
+  readonly views?: readonly string[];
+  readonly records: number;
+  readonly isSame?: boolean;
+  readonly tables?: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly differences: number;
+    readonly shown: readonly {
+      readonly key: string;
+      readonly kind: string;
+      readonly columns: readonly string[];
+    }[];
+  }[];
+}
+
+type Notice =
+  | { readonly type: 'views-progress'; readonly records: number }
+  | { readonly type: 'views-rebuilt' | 'views-checked'; readonly report: ViewsReport }
+  | { readonly type: 'views-failed'; readonly message: string };
+
+/** @throws PlatformError `VIEWS_TASK_FAILED` with the reason */
+export async function runViewsTask(
+  task: ViewsTask,
+  onProgress: (records: number) => void,
+): Promise<ViewsReport> {
+  const child = await startChild(task);
+  let report: ViewsReport | undefined;
+  let reason: string | undefined;
+  child.onMessage((message) => {
+    const notice = message as Notice;
+    if (notice.type === 'views-progress') onProgress(notice.records);
+    else if (notice.type === 'views-failed') reason = notice.message;
+    else report = notice.report;
+  });
+  void untilInterrupted().then(() => child.stop());
+  const code = await child.exited();
+  if (report) return report;
+  const told = reason ?? `The projector's program ended with code ${code} and no report:\n${child.logTail()}`;
+  throw new PlatformError('VIEWS_TASK_FAILED', told);
+}
+
+async function startChild(task: ViewsTask): Promise<ManagedProcess> {
+  const databaseUrl = findPostgresUrl();
+  if (databaseUrl === undefined) {
+    throw new PlatformError(
+      'POSTGRES_NOT_RUNNING',
+      'No PostgreSQL is running here; start it with "aika up".',
+    );
+  }
+  const brokers = await runningBrokers();
+  return ManagedProcess.start({
+    name: `views-${task.do}`,
+    program: join(repositoryRoot(), 'apps', 'projector', 'dist', 'main.js'),
+    logFile: join(repositoryRoot(), '.aika', 'logs', `views-${task.do}.log`),
+    env: {
+      KAFKA_BROKERS: brokers.join(','),
+      DATABASE_URL: databaseUrl,
+      AIKA_NAMESPACE: cliSettings().namespace,
+      AIKA_VIEWS_TASK: JSON.stringify(task),
+    },
+  });
+}
