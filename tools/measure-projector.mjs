@@ -1,11 +1,12 @@
 /**
  * How many messages a second the projector brings into the views, on brokers and a PostgreSQL of this run:
  * `node tools/measure-projector.mjs [customers]` after a build. Each customer is assessed, quoted, insured, has a claim that
- * is paid, and is told about it: 16 messages.
+ * is paid, and is told about it: 16 messages. Then the views are checked, rebuilt and checked again.
  */
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import * as contracts from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
 import { createKafkaLog } from '@aika/messaging/kafka';
@@ -18,6 +19,7 @@ import {
 } from '@aika/testing';
 import { openViews } from '@aika/views';
 
+const run = promisify(execFile);
 const STORY = [
   'CustomerAssessmentRequest',
   'RiskAssessmentCompleted',
@@ -103,9 +105,22 @@ try {
   const [from, startedAt] = [await count(), performance.now()];
   while ((await count()) < messages) await sleep(20);
   const seconds = (performance.now() - startedAt) / 1000;
+  const command = async (...args) => {
+    const at = performance.now();
+    const { stdout } = await run(process.execPath, ['apps/cli/dist/main.js', ...args, '--json'], {
+      cwd: repositoryRoot(),
+      env: { ...process.env, ...env },
+    });
+    const { records, isSame } = JSON.parse(stdout);
+    const verdict = isSame === undefined ? '' : `, ${isSame ? 'the same' : 'NOT THE SAME'}`;
+    const took = ((performance.now() - at) / 1000).toFixed(2);
+    return `aika ${args.join(' ')}: ${records} messages in ${took} s${verdict}\n`;
+  };
+  const after = [await command('views', 'check'), await command('rebuild'), await command('views', 'check')];
   projector.kill('SIGTERM');
   const rate = Math.round((messages - from) / seconds);
   process.stdout.write(`${messages - from} messages in ${seconds.toFixed(2)} s: ${rate} a second\n`);
+  process.stdout.write(after.join(''));
 } finally {
   await db.destroy();
   await database.drop();

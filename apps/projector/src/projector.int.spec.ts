@@ -13,7 +13,13 @@ import {
   PaymentSettled,
   RiskAssessmentCompleted,
 } from '@aika/contracts';
-import { FORWARDED_HEADER, type LogRecord, type OutgoingRecord } from '@aika/messaging';
+import {
+  DEAD_LETTER_HEADER,
+  FORWARDED_HEADER,
+  LETTER_HEADER,
+  type LogRecord,
+  type OutgoingRecord,
+} from '@aika/messaging';
 import {
   createTestDatabase,
   freePort,
@@ -142,6 +148,74 @@ describe('the projector', () => {
       expect(rows).toEqual([
         { sequence: 1, text: 'first' },
         { sequence: 2, text: 'nul\uFFFD' },
+      ]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe('the views of operations', () => {
+  it(
+    'have dead letters with what was done about them, and agents with their parked keys',
+    async () => {
+      const db = world.database(database.url);
+      const dlq = `${world.namespace}.dlq`;
+      const letter = (id: string, offset: number): OutgoingRecord => ({
+        topic: dlq,
+        partition: 1,
+        key: 'cust-1',
+        value: '{"messageId":"msg-dead","messageType":"FILE_CLAIM"}',
+        headers: {
+          [DEAD_LETTER_HEADER.id]: id,
+          [DEAD_LETTER_HEADER.code]: 'HANDLER_FAILED',
+          [DEAD_LETTER_HEADER.causes]: '[{"name":"Error","message":"no table"}]',
+          [DEAD_LETTER_HEADER.agent]: 'claims-processing-agent',
+          [DEAD_LETTER_HEADER.topic]: `${world.namespace}.commands`,
+          [DEAD_LETTER_HEADER.partition]: '1',
+          [DEAD_LETTER_HEADER.offset]: String(offset),
+          [DEAD_LETTER_HEADER.at]: '2026-03-02T09:00:00Z',
+        },
+      });
+      const resolution = { action: 'drop', by: 'jo', at: '2026-03-02T10:00:00Z', reason: 'a test' };
+      const dropped = { ...letter('dlq-1', 4), value: JSON.stringify(resolution) };
+      await world.write([
+        letter('dlq-1', 4),
+        letter('dlq-2', 5),
+        { ...dropped, headers: { [LETTER_HEADER.resolves]: 'dlq-1' } },
+      ]);
+      const card = (instanceId: string, generation: number, value?: null): OutgoingRecord => ({
+        topic: `${world.namespace}.agents`,
+        partition: 0,
+        key: `claims-processing-agent/${instanceId}`,
+        value:
+          value === null
+            ? null
+            : JSON.stringify({
+                partitions: [0],
+                handles: [],
+                emits: [],
+                generation,
+                at: '2026-03-02T09:00:00Z',
+              }),
+      });
+      await world.write([card('one', 1), card('two', 1), card('gone', 1)]);
+      await world.write([card('two', 2), card('gone', 1, null)]);
+
+      const letters = await eventually(
+        () => db.selectFrom('dead_letters').select(['letter_id', 'status', 'resolved_by', 'code']).execute(),
+        (rows) => rows.some(({ status }) => status === 'dropped'),
+      );
+      expect(letters.sort((a, b) => a.letter_id.localeCompare(b.letter_id))).toEqual([
+        { letter_id: 'dlq-1', status: 'dropped', resolved_by: 'jo', code: 'HANDLER_FAILED' },
+        { letter_id: 'dlq-2', status: 'open', resolved_by: null, code: 'HANDLER_FAILED' },
+      ]);
+      const agents = await eventually(
+        () => db.selectFrom('agents').select(['instance_id', 'status']).orderBy('instance_id').execute(),
+        (rows) => rows.some(({ status }) => status === 'superseded'),
+      );
+      expect(agents).toEqual([
+        { instance_id: 'one', status: 'superseded' },
+        { instance_id: 'two', status: 'current' },
       ]);
     },
     TEST_TIMEOUT_MS,
