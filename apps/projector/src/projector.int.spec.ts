@@ -32,7 +32,7 @@ import { migrateViews, PositionConflict, type ViewName, VIEWS } from '@aika/view
 import { BatchProjection } from './batch-projection.js';
 import { countsOf, eventually, ProjectorWorld, silent } from './projector-world.fixtures.js';
 import { checkViews, rebuildViews } from './rebuild/rebuild-views.js';
-import { Standing } from './standing.js';
+import { LogReplaced, Standing } from './standing.js';
 
 const TEST_TIMEOUT_MS = 90_000;
 const LIFE = [ClaimFiled, ClaimReserved, ClaimApproved, ClaimPaid, ClaimClosed] as const;
@@ -268,6 +268,38 @@ describe('a rebuild', () => {
         (counts) => counts.every((count) => count >= 101),
       );
       expect((await checkViews(everyView, { ...options(), limit: 5 })).isSame).toBe(true);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe('a log that was made anew', () => {
+  it(
+    'is refused until the views are rebuilt from it, all of them',
+    async () => {
+      const own = await createTestDatabase();
+      try {
+        const db = world.database(own.url);
+        await migrateViews(db);
+        const at = { topic: `${world.namespace}.events`, partition: 1 };
+        await Standing.load(db, world.log, [at]);
+        await db.updateTable('positions').set({ topic_id: 'another', next_offset: 3 }).execute();
+        await expect(Standing.load(db, world.log, [at])).rejects.toThrow(LogReplaced);
+        const report = await rebuildViews(['claims'], {
+          databaseUrl: own.url,
+          log: world.log,
+          reader: world.reader(),
+          logger: silent,
+          batchSize: 500,
+          signal: new AbortController().signal,
+        });
+        expect(report.views).toEqual(Object.keys(VIEWS));
+        const standing = await Standing.load(db, world.log, [at]);
+        expect(standing.of(at)?.next).toBeGreaterThan(3);
+        expect((await countsOf(db, ['claims']))[0]).toBeGreaterThan(60);
+      } finally {
+        await own.drop();
+      }
     },
     TEST_TIMEOUT_MS,
   );
