@@ -1,7 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClaimFiled, ClaimPaid, ClaimReserved } from '@aika/contracts';
 import { createTestDatabase, repositoryRoot, resume, suspend, type TestDatabase } from '@aika/testing';
@@ -89,18 +87,6 @@ describe('projectors that are killed and frozen', () => {
         limit: 5,
       });
       expect(check.tables.filter(({ differences }) => differences > 0)).toEqual([]);
-    },
-    TEST_TIMEOUT_MS,
-  );
-
-  it(
-    'end on SIGTERM with exit code 0',
-    async () => {
-      const child = startProcess();
-      await once(child, 'message');
-      await sleep(200);
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]);
     },
     TEST_TIMEOUT_MS,
   );

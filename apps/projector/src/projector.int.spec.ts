@@ -82,7 +82,9 @@ describe('the projector', () => {
       await world.write(records.slice(0, 200));
       world.projector(database.url);
       world.projector(database.url, { groupId: `${world.namespace}-second` });
-      await world.write([...records.slice(200), ...records.slice(0, 100)]);
+      // Without the filings, which would have a claim folded anew from what is known.
+      const again = records.slice(0, 100).filter((_, n) => n % 6 !== 0);
+      await world.write([...records.slice(200), ...again]);
       await world.write([command, command, copy, ...strays]);
 
       const tables = ['events', 'claims', 'claim_payments', 'commands', 'customers'] as const;
