@@ -193,6 +193,7 @@ describe('reads of the views', () => {
     expect(then.body).toMatchObject({ status: 'filed', events: [{ type: 'CLAIM_FILED' }] });
     expect((await gateway.call('GET', `${path}?asOf=2025-01-01T00:00:00Z`)).status).toBe(404);
     expect((await gateway.call('GET', `${path}?asOf=yesterday`)).status).toBe(400);
+    expect((await gateway.call('GET', `${path}?asOf=0000-01-01T00:00:00Z`)).status).toBe(400);
   });
 
   it('wait until the views know what was written, a bounded time', async () => {

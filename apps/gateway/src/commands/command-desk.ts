@@ -26,6 +26,7 @@ export type CommandReply = KeptAnswer;
 @Injectable()
 export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('commands');
+  private readonly underWay = new Map<string, Promise<CommandReply>>();
   private pruning: NodeJS.Timeout | undefined;
 
   constructor(
@@ -62,7 +63,20 @@ export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
       const { headers } = claim.answer;
       return orThrow({ ...claim.answer, headers: { ...headers, 'idempotency-replayed': 'true' } });
     }
-    return orThrow(await this.first(call, messageId, (answer) => this.store.keep(key, answer)));
+    return orThrow(
+      await this.shared(messageId, () =>
+        this.first(call, messageId, (answer) => this.store.keep(key, answer)),
+      ),
+    );
+  }
+
+  /** Repeats that come while the first is under way get its answer: they are one message, which is awaited once. */
+  private shared(messageId: string, work: () => Promise<CommandReply>): Promise<CommandReply> {
+    const running = this.underWay.get(messageId);
+    if (running !== undefined) return running;
+    const reply = work().finally(() => this.underWay.delete(messageId));
+    this.underWay.set(messageId, reply);
+    return reply;
   }
 
   /** A repeat is answered as before: what has changed since is what the first did. */

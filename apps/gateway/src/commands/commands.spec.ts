@@ -225,6 +225,17 @@ describe('commands over HTTP', () => {
       }
     });
 
+    it('answers repeats that come at once alike, and sends one message', async () => {
+      const headers = { ...newKey(), prefer: 'wait=5' };
+      const ask = () => gateway.call('POST', '/v1/claims', { body: notice, headers });
+      const answers = await Promise.all(Array.from({ length: 5 }, ask));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+      expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+      const { messageId } = answers[0]?.body as { messageId: string };
+      const sent = (await gateway.messages('commands')).filter((message) => message.messageId === messageId);
+      expect(sent).toHaveLength(1);
+    });
+
     it('makes the same message where nothing is remembered of the first', async () => {
       const headers = newKey();
       const first = await gateway.call('POST', '/v1/claims', { body: notice, headers });

@@ -18,7 +18,11 @@ export function describeIdempotencyStore(name: string, open: () => StoreSetup): 
       key = randomUUID();
     });
     const claim = (digest = 'd1') => setup.store.claim({ key, digest, messageId: 'msg-1' });
-    const answer = { status: 202, headers: { location: '/v1/claims/clm-1' }, body: { messageId: 'msg-1' } };
+    const answer = {
+      status: 202,
+      headers: { location: '/v1/claims/clm-1' },
+      body: { messageId: 'msg-1', text: '\u0000 and \ud800' },
+    };
 
     it('are free once, and then belong to their request', async () => {
       expect(await claim()).toEqual({ kind: 'first' });

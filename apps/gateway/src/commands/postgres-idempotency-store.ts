@@ -36,17 +36,18 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
         where known.claimed_at <= ${this.expiry()}::timestamptz
       returning key`.execute(this.db);
     if (rows.length > 0) return { kind: 'first' };
-    const found = await sql<{ digest: string; answer: KeptAnswer | null }>`
+    const found = await sql<{ digest: string; answer: string | null }>`
       select digest, answer from ${this.table} where key = ${key}`.execute(this.db);
     const [known] = found.rows;
     if (known === undefined) return this.claim({ key, digest, messageId });
     if (known.digest !== digest) return { kind: 'other' };
-    return known.answer ? { kind: 'answered', answer: known.answer } : { kind: 'unfinished' };
+    if (known.answer === null) return { kind: 'unfinished' };
+    return { kind: 'answered', answer: JSON.parse(known.answer) as KeptAnswer };
   }
 
   async keep(key: string, answer: KeptAnswer): Promise<void> {
     await this.ready();
-    await sql`update ${this.table} set answer = ${JSON.stringify(answer)}::jsonb where key = ${key}`.execute(
+    await sql`update ${this.table} set answer = ${JSON.stringify(answer)} where key = ${key}`.execute(
       this.db,
     );
   }
@@ -67,6 +68,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     return this.prepared;
   }
 
+  /** Answers are text: `jsonb` refuses the character U+0000, which a caller's text may hold. */
   private async prepare(): Promise<void> {
     const schema = this.options.schema ?? GATEWAY_SCHEMA;
     await this.db.transaction().execute(async (transaction) => {
@@ -79,7 +81,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
           digest text not null,
           message_id text not null,
           claimed_at timestamptz not null,
-          answer jsonb
+          answer text
         )`.execute(transaction);
       await sql`
         create index if not exists idempotency_keys_claimed on ${this.table} (claimed_at)`.execute(

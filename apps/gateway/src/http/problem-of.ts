@@ -45,6 +45,10 @@ export function problemOf(error: unknown): ProblemError {
     const detail = 'The database does not answer; nothing was done. Try again.';
     return new ProblemError('database-unavailable', detail, {}, { cause: error, ...RETRY_SOON });
   }
+  if (isOutOfRange(error)) {
+    const detail = 'A value of the request is beyond what the database takes.';
+    return new ProblemError('bad-request', detail, {}, { cause: error });
+  }
   const status = statusOf(error);
   const name = status === undefined ? undefined : BY_STATUS[status];
   if (name === undefined) {
@@ -107,4 +111,10 @@ function isPoolTimeout(error: object): boolean {
     typeof message === 'string' &&
     /^(timeout exceeded when trying to connect|Connection terminated)/.test(message)
   );
+}
+
+/** PostgreSQL's class 22: a time in the year 0, and the like, which is a time by its form. */
+function isOutOfRange(error: unknown): boolean {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
