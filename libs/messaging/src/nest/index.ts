@@ -9,7 +9,6 @@ export * from './message-info.js';
 export { consoleLogger, runtimeLogger } from './nest-logger.js';
 export { REPLAY_VARIABLE } from './replay-settings.js';
 export { ReplayTransport } from './replay.transport.js';
-export { consoleLogger } from './nest-logger.js';
 export * from './run-agent.js';
 export { REPLAY_EXIT, type ReplayNotice } from './run-replay.js';
 export * from './tokens.js';

@@ -3,6 +3,7 @@ import {
   catalogue,
   CommandRejected,
   CoverageQuestionAnswered,
+  NotificationClosed,
   PolicyRecommended,
 } from '@aika/contracts';
 import type { EntityFold } from './entity-fold.js';
@@ -27,6 +28,7 @@ export const FOLDS: readonly EntityFold[] = [
 export const HISTORY_ONLY: Readonly<Record<string, string>> = {
   [CommandRejected.type]: 'The answer to a command: found by its correlation id.',
   [CoverageQuestionAnswered.type]: 'The answer to a question: found by its correlation id or policy.',
+  [NotificationClosed.type]: 'The outcome of a notification: found by its notification id.',
   [PolicyRecommended.type]: 'A step towards the quote, which repeats its cover.',
 };
 
