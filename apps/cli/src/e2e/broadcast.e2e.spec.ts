@@ -20,10 +20,10 @@ const BOUND_MS = 60_000;
 
 /** Agents with their inboxes. */
 const READERS = [
-  [RISK_AGENT, 'agent.risk'],
-  [POLICY_AGENT, 'agent.policy'],
-  [CLAIMS_AGENT, 'agent.claims'],
-  [CUSTOMER_AGENT, 'agent.customer'],
+  [RISK_AGENT, ['agent.risk']],
+  [POLICY_AGENT, ['agent.policy']],
+  [CLAIMS_AGENT, ['agent.claims']],
+  [CUSTOMER_AGENT, ['agent.customer', 'notifications']],
 ] as const;
 
 type Counts = Record<AgentApp, { readonly handled: number; readonly forwarded: number }>;
@@ -54,7 +54,8 @@ describe('who hears a message', () => {
     await everythingRead();
     expect(await handledSince(before)).toEqual({
       'risk-agent': CUSTOMERS,
-      'customer-agent': CUSTOMERS,
+      // And the notification that it asks itself for.
+      'customer-agent': 2 * CUSTOMERS,
       'policy-agent': 0,
       'claims-agent': 0,
     });
@@ -75,7 +76,7 @@ describe('who hears a message', () => {
     await everythingRead();
     expect(await handledSince(before)).toMatchObject({
       'risk-agent': CUSTOMERS,
-      'customer-agent': CUSTOMERS,
+      'customer-agent': 2 * CUSTOMERS,
     });
   });
 
@@ -155,15 +156,15 @@ describe('who hears a message', () => {
     // One agent's work is another's: who was idle when asked may have got something in the same round.
     for (let idleRounds = 0; idleRounds < 2;) {
       let unread = 0;
-      for (const [agentId, inbox] of READERS) unread += await unreadBy(agentId, inbox);
+      for (const [agentId, own] of READERS) unread += await unreadBy(agentId, own);
       idleRounds = unread === 0 ? idleRounds + 1 : 0;
       if (Date.now() > deadline) throw new Error(`${unread} records were not read after ${BOUND_MS} ms.`);
       if (unread > 0) await delay(100);
     }
   }
 
-  async function unreadBy(agentId: string, inbox: string): Promise<number> {
-    const topics = ['commands', 'events', inbox].map((name) => topicOf(world.namespace, name));
+  async function unreadBy(agentId: string, own: readonly string[]): Promise<number> {
+    const topics = ['commands', 'events', ...own].map((name) => topicOf(world.namespace, name));
     const committed = await world.log.committedOffsets(`${world.namespace}.${agentId}`, topics);
     let unread = 0;
     for (const topic of topics) {
