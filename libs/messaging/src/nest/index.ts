@@ -10,5 +10,6 @@ export { consoleLogger, runtimeLogger } from './nest-logger.js';
 export { REPLAY_VARIABLE } from './replay-settings.js';
 export { ReplayTransport } from './replay.transport.js';
 export * from './run-agent.js';
+export * from './run-process.js';
 export { REPLAY_EXIT, type ReplayNotice } from './run-replay.js';
 export * from './tokens.js';

@@ -1,10 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AgentSettings } from './agent-settings.js';
-import { SettingsError } from './agent-settings.js';
 import type { AikaTransport } from './aika.transport.js';
-import { consoleLogger } from './nest-logger.js';
 import { REPLAY_VARIABLE } from './replay-settings.js';
+import { asProcess, listen, namingWrongSettings, UNTIL_SETTINGS_ARE_KNOWN } from './run-process.js';
 import { runReplay } from './run-replay.js';
 import { SETTINGS, TRANSPORT } from './tokens.js';
 
@@ -13,26 +12,15 @@ import { SETTINGS, TRANSPORT } from './tokens.js';
  * when the process that started it over IPC is gone. Wrong settings end it with exit code 2. With `AIKA_REPLAY` it
  * does the agent's history again instead, and ends.
  */
-export async function runAgent(module: Type): Promise<void> {
+export function runAgent(module: Type): Promise<void> {
   const replay = process.env[REPLAY_VARIABLE];
-  try {
+  return namingWrongSettings(async () => {
     if (replay !== undefined && replay !== '') return await runReplay(module, replay);
-    const app = await NestFactory.create(module, {
-      // Silent until the settings are known: they say how to log, and wrong ones are reported below.
-      logger: false,
-      abortOnError: false,
-    });
+    const app = await NestFactory.create(module, UNTIL_SETTINGS_ARE_KNOWN);
     const settings = app.get<AgentSettings>(SETTINGS);
-    app.useLogger(consoleLogger(settings));
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+    asProcess(app, settings);
     app.connectMicroservice({ strategy: app.get<AikaTransport>(TRANSPORT) }, { inheritAppConfig: true });
     await app.startAllMicroservices();
-    await app.listen(settings.httpPort, '0.0.0.0');
-    if (process.connected) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-    process.send?.({ type: 'started', url: await app.getUrl() });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  }
+    await listen(app, settings);
+  });
 }
