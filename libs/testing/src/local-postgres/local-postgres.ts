@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askSupervisor } from '../local-cluster/control-channel.js';
+import { letGo, spawnDetached } from '../local-cluster/detached-program.js';
 import { requireFreePorts } from '../local-cluster/ports.js';
 import { identify, isStillRunning, sendSignal } from '../local-cluster/process-identity.js';
 import { withStartLock } from '../local-cluster/start-lock.js';
 import { PlatformError } from '../platform-error.js';
-import { repositoryRoot } from '../repository.js';
 import type { KeeperMessage, KeeperTask } from './postgres-keeper.main.js';
 import { POSTGRES_USER } from './postgres-server.js';
 import {
@@ -104,7 +103,7 @@ async function startFresh(dataDir: string, options: LocalPostgresOptions): Promi
 
 /** Resolves when the server is up. A leased keeper keeps the channel to this process, without keeping it alive. */
 async function spawnKeeper(task: KeeperTask): Promise<void> {
-  const child = spawnDetached(task);
+  const child = spawnDetached('local-postgres/postgres-keeper.main.js', task, keeperLog(task));
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(new PlatformError('POSTGRES_NOT_STARTED', reason));
     child.on('message', (message: KeeperMessage) =>
@@ -113,28 +112,10 @@ async function spawnKeeper(task: KeeperTask): Promise<void> {
     child.once('error', (error) => fail(`the keeper was not started: ${error.message}`));
     child.once('exit', (code) => fail(`the keeper ended with code ${code}; see ${keeperLog(task)}`));
   });
-  child.removeAllListeners();
-  if (!task.leased) child.disconnect();
-  child.unref();
-  child.channel?.unref();
+  letGo(child, task);
 }
 
 const keeperLog = (task: KeeperTask): string => join(task.dataDir, 'keeper.log');
-
-function spawnDetached(task: KeeperTask): ChildProcess {
-  const log = openSync(keeperLog(task), 'a');
-  try {
-    // Always the built file: under jest this module runs from TypeScript, which a plain node cannot.
-    const main = join(repositoryRoot(), 'libs/testing/dist/local-postgres/postgres-keeper.main.js');
-    return spawn(process.execPath, [main, JSON.stringify(task)], {
-      detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-  } finally {
-    closeSync(log);
-  }
-}
 
 function handleOf(dataDir: string, { attached }: { readonly attached: boolean }): PostgresHandle {
   const url = urlOf(current(dataDir));
