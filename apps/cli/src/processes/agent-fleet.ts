@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@aika/testing';
+import { answers } from './answers.js';
 import { ManagedProcess } from './managed-process.js';
 
 export interface FleetOptions {
@@ -114,10 +115,4 @@ function startSandbox({ ports, logDir, paymentsDatabase }: FleetOptions): Manage
     logFile: join(logDir, 'payments-sandbox.log'),
     env: { AIKA_PAYMENTS_PORT: String(ports.payments), AIKA_PAYMENTS_DB: paymentsDatabase },
   });
-}
-
-/** True for a 2xx answer; false while nobody listens, the answer is late, or it is another. */
-async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-  return response?.ok ?? false;
 }
