@@ -17,6 +17,7 @@ import { HealthController, type Probe } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
 import { RouteTable } from './http/route-table.js';
+import { IDENTITY_PROVIDERS } from './identity/identity.providers.js';
 import { LiveFeed } from './live/live-feed.js';
 import { StreamController } from './live/stream.controller.js';
 import { OperationController } from './operation/operation.controller.js';
@@ -103,6 +104,7 @@ const DATABASE_CONNECT_MS = 2_000;
     },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
+    ...IDENTITY_PROVIDERS,
   ],
 })
 export class GatewayModule implements OnApplicationShutdown {

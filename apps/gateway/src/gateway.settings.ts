@@ -1,6 +1,21 @@
 import { Transform } from 'class-transformer';
-import { ArrayUnique, IsArray, IsString, Matches } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsString, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { AgentSettings, IntegerSetting, SecretSetting } from '@aika/messaging/nest';
+
+const AUTH_MODES = ['off', 'local', 'jwt'] as const;
+const ENVIRONMENTS = ['laptop', 'test', 'production'] as const;
+
+/** In production nobody may come in unasked, and nobody with a key that lies in a folder. */
+function SafeForEnvironment(): PropertyDecorator {
+  return ValidateBy({
+    name: 'safeForEnvironment',
+    validator: {
+      validate: (auth, args) =>
+        auth === 'jwt' || (args?.object as GatewaySettings | undefined)?.environment !== 'production',
+      defaultMessage: () => 'expected jwt, as AIKA_ENVIRONMENT is production',
+    },
+  });
+}
 
 /** Settings of the gateway beside those of every process. Names in the environment: `AIKA_` and the field. */
 export class GatewaySettings extends AgentSettings {
@@ -9,6 +24,55 @@ export class GatewaySettings extends AgentSettings {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'expected postgres://user@host:port/database' })
   @SecretSetting()
   databaseUrl = '';
+
+  /**
+   * `AIKA_AUTH`: how callers say who they are. `jwt`: tokens of an issuer; `local`: tokens of this machine's key;
+   * `off`: nobody is asked, everybody may do everything. API keys count beside tokens.
+   */
+  @IsIn(AUTH_MODES, { message: `expected one of ${AUTH_MODES.join(', ')}` })
+  @SafeForEnvironment()
+  auth: (typeof AUTH_MODES)[number] = 'off';
+
+  /** `AIKA_ENVIRONMENT`: `production` refuses what is for one machine only. */
+  @IsIn(ENVIRONMENTS, { message: `expected one of ${ENVIRONMENTS.join(', ')}` })
+  environment: (typeof ENVIRONMENTS)[number] = 'laptop';
+
+  /** `AIKA_AUTH_ISSUER`: `iss` of the tokens, to the letter. */
+  @ValidateIf(({ auth }: GatewaySettings) => auth === 'jwt')
+  @Matches(/^\S+$/, { message: 'expected the issuer of the tokens' })
+  authIssuer = '';
+
+  /** `AIKA_AUTH_AUDIENCE`: `aud` of the tokens has to name it. */
+  @Matches(/^\S+$/, { message: 'expected a text without spaces' })
+  authAudience = 'aika';
+
+  /** `AIKA_AUTH_JWKS_URL`: the issuer's keys. HTTPS, unless they are on this machine. */
+  @ValidateIf(({ auth }: GatewaySettings) => auth === 'jwt')
+  @Matches(/^(https:\/\/\S+|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/\S*)$/, {
+    message: "expected an https address of the issuer's keys",
+  })
+  authJwksUrl = '';
+
+  /** `AIKA_AUTH_CLOCK_SKEW_MS`: by how much the issuer's clock may differ. */
+  @IntegerSetting(0, 300_000)
+  authClockSkewMs = 30_000;
+
+  /** `AIKA_IDENTITY_DIR`: folder of this machine's key, for `local`. */
+  @ValidateIf(({ auth }: GatewaySettings) => auth === 'local')
+  @Matches(/\S/, { message: 'expected a folder' })
+  identityDir = '';
+
+  /** `AIKA_RATE_LIMIT_PER_CALLER`: requests of one person or API key in a second. */
+  @IntegerSetting(1, 1_000_000)
+  rateLimitPerCaller = 1_000;
+
+  /** `AIKA_RATE_LIMIT_PER_CUSTOMER`: requests in a second of all logins and keys that are of one customer. */
+  @IntegerSetting(1, 1_000_000)
+  rateLimitPerCustomer = 50;
+
+  /** `AIKA_OWNERSHIP_WAIT_MS`: a customer's command on what was just made waits so long for the views to know it. */
+  @IntegerSetting(0, 60_000)
+  ownershipWaitMs = 2_000;
 
   /** `AIKA_CORS_ORIGINS`: origins whose pages may call, comma separated; `*` for all. Default none. */
   @IsArray()

@@ -1197,8 +1197,16 @@ export interface components {
             reason: string;
             /** @description At most what is payable, which it is without. */
             amount?: components["schemas"]["MoneyValue"];
+            /** @description Set by the edge from the identity of the caller. Absent: the sender has checked it. */
+            authority?: components["schemas"]["DeciderAuthority"];
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
+        };
+        DeciderAuthority: {
+            /** @enum {string} */
+            role: "ADJUSTER" | "MANAGER";
+            /** @description The most that the person approves alone, one entry a currency; else as the table of the role says. */
+            limits: components["schemas"]["MoneyValue"][];
         };
         /**
          * @example {
@@ -2264,6 +2272,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Who asks is not known */
+        Problem401: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Who asks may not do this */
+        Problem403: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The agent refused the command */
         Problem404: {
             headers: {
@@ -2401,6 +2431,36 @@ export interface components {
             };
         };
         /**
+         * @description Who asks is not known
+         *
+         *     Who asks is not known
+         */
+        Problem401Variant1: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Who asks may not do this
+         *
+         *     Who asks may not do this
+         */
+        Problem403Variant1: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description Too many requests
          *
          *     Too many requests
@@ -2495,6 +2555,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -2566,6 +2628,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -2614,6 +2678,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -2689,6 +2755,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -2770,6 +2838,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -2850,6 +2920,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -2927,6 +2999,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -2972,6 +3046,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3043,6 +3119,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3122,6 +3200,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3201,6 +3281,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3280,6 +3362,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3359,6 +3443,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3438,6 +3524,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3517,6 +3605,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3596,6 +3686,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3641,6 +3733,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3712,6 +3806,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3791,6 +3887,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3870,6 +3968,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -3912,6 +4012,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401Variant1"];
+            403: components["responses"]["Problem403Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
             500: components["responses"]["Problem500Variant1"];
@@ -3986,6 +4088,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -4065,6 +4169,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -4144,6 +4250,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
@@ -4176,6 +4284,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4212,6 +4322,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4246,6 +4358,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -4293,6 +4407,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4322,6 +4438,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4356,6 +4474,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             409: components["responses"]["Problem409Variant1"];
             413: components["responses"]["Problem413"];
@@ -4393,6 +4513,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             409: components["responses"]["Problem409Variant1"];
             413: components["responses"]["Problem413"];
@@ -4430,6 +4552,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             409: components["responses"]["Problem409Variant1"];
             413: components["responses"]["Problem413"];
@@ -4460,6 +4584,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4486,6 +4612,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4524,6 +4652,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4566,6 +4696,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4606,6 +4738,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4648,6 +4782,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4691,6 +4827,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4730,6 +4868,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4772,6 +4912,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4811,6 +4953,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4853,6 +4997,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4891,6 +5037,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4925,6 +5073,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401Variant1"];
+            403: components["responses"]["Problem403Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
             500: components["responses"]["Problem500Variant1"];

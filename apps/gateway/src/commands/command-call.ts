@@ -12,6 +12,7 @@ import type { Request } from 'express';
 import type { GatewaySettings } from '../gateway.settings.js';
 import { type Preference, readPreference } from '../http/prefer.js';
 import { rejectViolations } from '../http/problem.js';
+import { type Principal, principalOf } from '../identity/principal.js';
 import { readPayload } from '../http/read-input.js';
 import { type TraceContext, traceOf } from '../http/trace-context.js';
 import { edgeCommand, type EdgeCommand, type EdgeCommandName } from './command-catalogue.js';
@@ -57,6 +58,8 @@ export interface CommandCall extends CommandHeaders {
   readonly trace: TraceContext;
   /** Method and address: the same key elsewhere is another request. */
   readonly target: string;
+  /** Who asks; undefined where identities are off. */
+  readonly actor: string | undefined;
 }
 
 /** @throws ProblemError `invalid-request` with every violation of headers; then of address and body */
@@ -67,7 +70,7 @@ export function readCommandCall(
   settings: Pick<GatewaySettings, 'maxWaitMs'>,
 ): CommandCall {
   const edge = edgeCommand(name);
-  const headers = readHeaders(request);
+  const headers = ownKey(readHeaders(request), principalOf(request));
   const address = { ...(request.params as Record<string, string>), ...edge.fixed };
   const payload = readPayload(catalogue, edge.command, request.body, address);
   return {
@@ -77,7 +80,15 @@ export function readCommandCall(
     preference: readPreference(request.get('prefer'), settings.maxWaitMs),
     trace: traceOf(request),
     target: `${request.method} ${request.path}`,
+    actor: principalOf(request)?.subject,
   };
+}
+
+/** Keys are each caller's own: nobody gets another one's answer, or learns that a key is in use. */
+function ownKey(headers: CommandHeaders, principal: Principal | undefined): CommandHeaders {
+  const { idempotencyKey } = headers;
+  if (principal === undefined || idempotencyKey === undefined) return headers;
+  return { ...headers, idempotencyKey: `${principal.subject}\n${idempotencyKey}` };
 }
 
 function readHeaders(request: Request): CommandHeaders {

@@ -6,6 +6,8 @@ export interface EdgeCommand {
   readonly command: MessageDefinition;
   /** What the address alone says of the payload. */
   readonly fixed?: Readonly<Record<string, string>>;
+  /** Fields that callers do not say: they come from who asks. */
+  readonly signed?: readonly string[];
   /** The first of them to come is the command's outcome; a refusal (`COMMAND_REJECTED`) is one of every command. */
   readonly outcomes: readonly MessageDefinition[];
   /** Address of what the command brings into being or changes; known before it is carried out, as ids derive. */
@@ -76,8 +78,10 @@ export const EDGE_COMMANDS = {
   reopenClaim: { command: messages.ReopenClaim, outcomes: [messages.ClaimReopened], resource: claim },
   decideClaim: {
     command: messages.DecideReferredClaim,
-    outcomes: [messages.ClaimApproved, messages.ClaimDenied],
+    // Referred again: above the authority of who approves, so it waits for a second approval.
+    outcomes: [messages.ClaimApproved, messages.ClaimDenied, messages.ClaimReferred],
     resource: claim,
+    signed: ['authority'],
   },
   sendMessage: {
     command: messages.SendConversationMessage,

@@ -167,13 +167,14 @@ function orThrow(reply: CommandReply): CommandReply {
   throw new ProblemError('command-rejected', detail, { code, ...members }, reply);
 }
 
-function metadataOf({ trace, conversationId, payload }: CommandCall): Metadata {
+function metadataOf({ trace, conversationId, payload, actor }: CommandCall): Metadata {
   const own = payload['conversationId'];
   const conversation = conversationId ?? (typeof own === 'string' ? own : undefined);
   return {
     traceId: trace.traceId,
     traceparent: trace.traceparent,
     ...(conversation === undefined ? {} : { conversationId: conversation }),
+    ...(actor === undefined ? {} : { actor }),
   };
 }
 

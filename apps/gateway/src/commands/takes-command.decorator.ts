@@ -58,9 +58,13 @@ function descriptionOf({ command, outcomes }: EdgeCommand): string {
   return `Sends ${command.type}. Its outcome is ${events}, or a refusal.`;
 }
 
-function bodyOf(name: EdgeCommandName, { command, fixed = {} }: EdgeCommand, path: string): MethodDecorator {
+function bodyOf(
+  name: EdgeCommandName,
+  { command, fixed = {}, signed = [] }: EdgeCommand,
+  path: string,
+): MethodDecorator {
   const address = [...path.matchAll(/:(\w+)/g)].map(([, param]) => param ?? '');
-  const omit = [...address, ...Object.keys(fixed)];
+  const omit = [...address, ...Object.keys(fixed), ...signed];
   const schema = schemaOf(command.payload, { name: `${capital(name)}Body`, omit, example: command.example });
   return ApiBody({ required: true, schema });
 }

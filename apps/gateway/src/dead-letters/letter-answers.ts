@@ -121,7 +121,7 @@ export class WholeLetterAnswer extends LetterAnswer {
 
 /** Who does it and why: both go into the audit trail. */
 export class LetterOrder {
-  @fields.Text({ max: 100 })
+  @fields.Text({ max: 100, description: 'With logins: who asks, whatever is said here.' })
   readonly by!: string;
   @fields.Text({ max: 500, description: 'No personal data.' })
   readonly reason!: string;

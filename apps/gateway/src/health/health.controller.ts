@@ -5,6 +5,7 @@ import type { MessageLog } from '@aika/messaging';
 import { MESSAGE_LOG } from '@aika/messaging/nest';
 import type { Response } from 'express';
 import { GatewaySettings } from '../gateway.settings.js';
+import { Public } from '../identity/public.decorator.js';
 import { PROBES } from '../tokens.js';
 
 /** Asks one thing that the gateway cannot do without. Rejects when it does not answer. */
@@ -16,6 +17,7 @@ export interface Probe {
 const PATIENCE_MS = 3_000;
 
 /** What operators and orchestrators ask the process. */
+@Public()
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {

@@ -19,6 +19,8 @@ export interface LiveStreamOptions {
   readonly feed: LiveFeed;
   readonly layout: StreamLayout;
   readonly query: StreamQuery;
+  /** What of an event the reader may see; undefined = none of it. */
+  readonly shape: (event: StreamEvent) => StreamEvent | undefined;
   /** A reader who is further behind is dropped. */
   readonly maxBufferedBytes: number;
 }
@@ -56,7 +58,9 @@ export class LiveStream implements FeedListener {
 
   onEvent(event: StreamEvent, id: () => string): void {
     if (!isWanted(event, this.options.query)) return;
-    const text = textOf(event, id());
+    const shown = this.options.shape(event);
+    if (shown === undefined) return;
+    const text = textOf(shown, id());
     if (this.mode === 'live') return this.write(text);
     this.held.push({ event, text });
     this.heldBytes += text.length;
@@ -116,7 +120,7 @@ export class LiveStream implements FeedListener {
   }
 
   private async read(positions: number[], until: readonly number[]): Promise<void> {
-    const { log, catalogue, namespace, layout, query } = this.options;
+    const { log, catalogue, namespace, layout, query, shape } = this.options;
     for (const [n, at] of layout.partitions.entries()) {
       const end = until[n] ?? 0;
       if ((positions[n] ?? 0) >= end || !this.isOpen) continue;
@@ -125,8 +129,8 @@ export class LiveStream implements FeedListener {
         for (const record of records) {
           positions[n] = record.offset + 1;
           const event = streamEventOf(record, catalogue, namespace);
-          if (event && isWanted(event, query))
-            await this.writeWhenRoom(textOf(event, layout.encode(positions)));
+          const shown = event && isWanted(event, query) ? shape(event) : undefined;
+          if (shown) await this.writeWhenRoom(textOf(shown, layout.encode(positions)));
           if (!this.isOpen) return;
         }
       }

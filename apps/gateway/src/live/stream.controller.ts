@@ -7,6 +7,9 @@ import type { Request, Response } from 'express';
 import { GatewaySettings } from '../gateway.settings.js';
 import { ProblemError, rejectViolations } from '../http/problem.js';
 import { readQuery } from '../http/read-input.js';
+import { sightOf } from '../identity/masking/answer-shape.js';
+import { streamShapeOf } from '../identity/masking/stream-shape.js';
+import { principalOf } from '../identity/principal.js';
 import { schemaOf } from '../openapi/components.js';
 import { ApiQueryOf } from '../openapi/parameters.js';
 import { ApiProblems } from '../openapi/problem-responses.js';
@@ -69,9 +72,21 @@ export class StreamController {
     const positions = positionsOf(request.get('last-event-id') ?? filter.lastEventId, layout);
     const { log, catalogue, feed } = this;
     const maxBufferedBytes = streamBufferBytes;
-    const options = { log, catalogue, namespace, feed, layout, query: filter, maxBufferedBytes };
-    await new LiveStream(response, options).open(positions);
+    const principal = principalOf(request);
+    const shape = streamShapeOf(sightOf(principal), catalogue);
+    const options = { log, catalogue, namespace, feed, layout, query: filter, shape, maxBufferedBytes };
+    const stream = new LiveStream(response, options);
+    if (principal) endAt(principal.validUntil, response, () => stream.onEnd());
+    await stream.open(positions);
   }
+}
+
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** Who may read it no longer comes again with a new token, and goes on where it was. */
+function endAt(moment: number, response: Response, end: () => void): void {
+  const timer = setTimeout(end, Math.min(LONGEST_TIMER_MS, Math.max(0, moment - Date.now()))).unref();
+  response.once('close', () => clearTimeout(timer));
 }
 
 /** @throws ProblemError `invalid-request`: to begin somewhere else would be a hole that nobody notices */

@@ -4,7 +4,8 @@ import { componentSchemas } from './components.js';
 
 const DESCRIPTION = `The edge of Aika: commands go in and become messages, reads come from views of what the agents
 decided, and a stream tells what happens. Money is in minor units, times are RFC 3339 in UTC. Every error is a problem
-document (RFC 9457) with a stable \`type\`. A repeat under the same \`Idempotency-Key\` is carried out once.`;
+document (RFC 9457) with a stable \`type\`. Callers show a token or an API key, and what is somebody else's looks as if it
+were not there. A repeat under the same \`Idempotency-Key\` is carried out once.`;
 
 /** The document of everything that the application answers. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -13,6 +14,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Aika')
     .setDescription(DESCRIPTION.replaceAll('\n', ' '))
     .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
+    .addSecurityRequirements('token')
+    .addSecurityRequirements('apiKey')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .build();
   const document = SwaggerModule.createDocument(app, config);

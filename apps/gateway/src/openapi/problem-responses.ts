@@ -31,6 +31,8 @@ const EXAMPLES: Partial<Record<ProblemName, ProblemError>> = {
 const EVERYWHERE: readonly ProblemName[] = [
   'bad-request',
   'invalid-request',
+  'unauthorized',
+  'forbidden',
   'too-many-requests',
   'internal-error',
   'timed-out',

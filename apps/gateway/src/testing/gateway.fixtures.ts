@@ -36,6 +36,8 @@ export interface GatewayOptions {
   /** Default: keys in memory. */
   readonly isWithDatabase?: boolean;
   readonly namespace?: string;
+  /** In place of what the module has, by token. */
+  readonly providers?: ReadonlyMap<symbol, unknown>;
 }
 
 /** The gateway as it runs, on a log in memory, reached over HTTP. */
@@ -53,6 +55,7 @@ export class TestGateway {
     connect,
     namespace = NAMESPACE,
     isWithDatabase,
+    providers = new Map(),
   }: GatewayOptions = {}): Promise<TestGateway> {
     const broker = connect ? { connect } : createInMemoryBroker({ topics: PARTITIONS });
     const store = new MemoryIdempotencyStore();
@@ -68,6 +71,7 @@ export class TestGateway {
       .overrideProvider(MESSAGE_LOG)
       .useValue(broker.connect('gateway'));
     if (!isWithDatabase) builder.overrideProvider(IDEMPOTENCY_STORE).useValue(store);
+    for (const [token, value] of providers) builder.overrideProvider(token).useValue(value);
     const module = await builder.compile();
     const app = module.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
     configureApp(app);

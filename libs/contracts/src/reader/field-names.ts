@@ -26,6 +26,14 @@ export function inCamelCase(value: unknown, mapFields: ReadonlySet<string>): unk
   return renamed(value, (key, entry) => (mapFields.has(key) ? entry : inCamelCase(entry, mapFields)));
 }
 
+/**
+ * The object with the camelCase names of its own fields, as a reader of messages takes them: what looks at a field
+ * before the reader does has to look at what the reader will see.
+ */
+export function ownFieldsInCamelCase(object: JsonObject): JsonObject {
+  return renamed(object, (_key, value) => value);
+}
+
 function renamed(object: JsonObject, convert: (key: string, value: unknown) => unknown): JsonObject {
   const result: JsonObject = {};
   for (const key of Object.keys(object)) {

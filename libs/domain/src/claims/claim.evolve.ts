@@ -51,8 +51,9 @@ function withAnswer(state: KnownClaim, answer: Pick<ClaimFile, 'coverage' | 'fra
 }
 
 function referred({ file }: KnownClaim, { data }: EventOf<'CLAIM_REFERRED'>): ClaimState {
-  const { payable, fraudPoints, requiredAuthority, reasons } = data;
-  return { status: 'referred', file, payable, fraudPoints, requiredAuthority, reasons };
+  const { payable, fraudPoints, requiredAuthority, reasons, proposal } = data;
+  const referral = { payable, fraudPoints, requiredAuthority, reasons, ...(proposal ? { proposal } : {}) };
+  return { status: 'referred', file, ...referral };
 }
 
 /** No payment may start from an approval without a reserve, so such a history leaves the claim as it was. */

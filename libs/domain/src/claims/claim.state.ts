@@ -1,4 +1,5 @@
 import type {
+  ApprovalProposal,
   Authority,
   ClaimDecision,
   ClaimFiledPayload,
@@ -46,6 +47,8 @@ interface Referral {
   readonly fraudPoints: number;
   readonly requiredAuthority: Authority;
   readonly reasons: readonly Reason[];
+  /** The first of two approvals, above the authority of who gave it. */
+  readonly proposal?: ApprovalProposal;
 }
 
 interface Approval {

@@ -15,6 +15,7 @@ export type {
   ReopenedClaim,
   SettledPayment,
 } from './claim.state.js';
+export { ABOVE_OWN_AUTHORITY, ownLimit } from './four-eyes.js';
 export { NOTICE_PERIOD_DAYS } from './denial.js';
 export { claimIdOf } from './fnol.js';
 export { payableAmount } from './payable.js';

@@ -5,6 +5,7 @@ import { decisionOf } from './claim.evolve.js';
 import type { ClaimEvent, DecideReferredClaimCommand } from './claim.messages.js';
 import { alreadyDecided, refuse } from './claim.refusals.js';
 import type { ClaimFile, KnownClaim, RecordedDecision, ReferredClaim, ReopenedClaim } from './claim.state.js';
+import { secondApproval } from './four-eyes.js';
 import { payableAfterReopening } from './known-payable.js';
 
 /**
@@ -42,8 +43,20 @@ function approve(
   const amount = command.data.amount ?? most;
   const refusal = refuseAmount(command, amount, most);
   if (refusal) return refusal;
-  const reasons: Reason[] = [{ code: 'approved_by_person', detail: command.data.reason }];
+  const second = secondApproval(state, command, { amount, most });
+  if (second) return second;
+  const reasons: Reason[] = [
+    { code: 'approved_by_person', detail: command.data.reason },
+    ...firstApproval(state),
+  ];
   return [...reserveFirst(file, amount), approved(file, amount, command.data.decidedBy, reasons)];
+}
+
+/** Who approves what another has proposed says whose proposal it was. */
+function firstApproval(state: ReferredClaim | ReopenedClaim): readonly Reason[] {
+  if (state.status !== 'referred' || state.proposal === undefined) return [];
+  const { proposedBy, amount } = state.proposal;
+  return [{ code: 'proposed_by_person', detail: `${proposedBy} proposed ${amountText(amount)}.` }];
 }
 
 function reserveFirst(file: ClaimFile, amount: Money): readonly ClaimEvent[] {

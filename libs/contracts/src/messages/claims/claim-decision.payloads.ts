@@ -35,6 +35,14 @@ export class ClaimApprovedPayload extends ClaimPayload {
   readonly reasons!: readonly Reason[];
 }
 
+/** The first of the two who have to approve. */
+export class ApprovalProposal {
+  @Text({ max: 100 })
+  readonly proposedBy!: string;
+  @Nested(() => MoneyValue)
+  readonly amount!: Money;
+}
+
 export class ClaimReferredPayload extends ClaimPayload {
   @Nested(() => MoneyValue)
   readonly payable!: Money;
@@ -44,6 +52,11 @@ export class ClaimReferredPayload extends ClaimPayload {
   readonly requiredAuthority!: Authority;
   @ListOf(() => Reason)
   readonly reasons!: readonly Reason[];
+  @Nested(() => ApprovalProposal, {
+    optional: true,
+    description: 'An approval above its own authority: somebody else, a manager, has to give it too.',
+  })
+  readonly proposal?: ApprovalProposal;
 }
 
 export class ClaimDeniedPayload extends ClaimPayload {
@@ -53,15 +66,34 @@ export class ClaimDeniedPayload extends ClaimPayload {
   readonly deniedBy!: string;
 }
 
+/** What a person may decide, as the edge that knows them says it. */
+export class DeciderAuthority {
+  @OneOf(AUTHORITIES)
+  readonly role!: Authority;
+  @ListOf(() => MoneyValue, {
+    description:
+      'The most that the person approves alone, one entry a currency; else as the table of the role says.',
+  })
+  readonly limits!: readonly Money[];
+}
+
 export class DecideReferredClaimPayload extends ClaimPayload {
   @OneOf(CLAIM_DECISIONS)
   readonly decision!: ClaimDecision;
-  @Text({ max: 100, description: 'The person who decides.' })
+  @Text({
+    max: 100,
+    description: 'The person who decides. Over HTTP with logins: who asks, whatever is said here.',
+  })
   readonly decidedBy!: string;
   @Text({ max: 500 })
   readonly reason!: string;
   @Nested(() => MoneyValue, { optional: true, description: 'At most what is payable, which it is without.' })
   readonly amount?: Money;
+  @Nested(() => DeciderAuthority, {
+    optional: true,
+    description: 'Set by the edge from the identity of the caller. Absent: the sender has checked it.',
+  })
+  readonly authority?: DeciderAuthority;
 }
 
 /** The claims agent's own deadline: coverage or risk did not answer in time. */

@@ -1,0 +1,64 @@
+import { ProblemError } from '../http/problem.js';
+import type { ApiKeys } from './keys/api-keys.js';
+import type { Principal } from './principal.js';
+import type { TokenRules } from './tokens/jwt.js';
+import { verifyToken } from './tokens/jwt.js';
+import type { KeySource } from './tokens/key-source.js';
+import { TokenError } from './tokens/token-error.js';
+import { principalOfClaims } from './tokens/token-principal.js';
+
+/** What a request shows to say who it is from. */
+export interface Credentials {
+  /** `Authorization`: `Bearer` and a token. */
+  readonly authorization: string | undefined;
+  /** `X-API-Key`. */
+  readonly apiKey: string | undefined;
+}
+
+export interface AuthenticatorOptions {
+  readonly keys: KeySource;
+  readonly rules: TokenRules;
+  readonly apiKeys: ApiKeys;
+}
+
+const BEARER = /^Bearer +([^\s]+) *$/i;
+const REALM = 'Bearer realm="aika"';
+
+/** Finds out who asks. */
+export class Authenticator {
+  constructor(private readonly options: AuthenticatorOptions) {}
+
+  /** @throws ProblemError `unauthorized` with `WWW-Authenticate` (RFC 6750); `overloaded` when keys cannot be had */
+  async identify({ authorization, apiKey }: Credentials): Promise<Principal> {
+    if (apiKey !== undefined) {
+      if (authorization !== undefined) throw refused('AMBIGUOUS', 'Send a token or an API key, not both.');
+      const principal = await this.options.apiKeys.recognise(apiKey);
+      if (principal === undefined)
+        throw refused('API_KEY', 'This API key is not known, has expired or was revoked.');
+      return principal;
+    }
+    if (authorization === undefined) {
+      const detail = 'Send a token as "Authorization: Bearer …" or an API key as "X-API-Key".';
+      throw new ProblemError('unauthorized', detail, {}, { headers: { 'www-authenticate': REALM } });
+    }
+    const [, token] = BEARER.exec(authorization) ?? [];
+    if (token === undefined) throw refused('MALFORMED', 'Authorization is "Bearer" and a token.');
+    try {
+      const { keys, rules } = this.options;
+      return principalOfClaims(await verifyToken(token, keys, rules));
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      if (error.retriable) throw unavailable(error);
+      throw refused(error.code, error.message);
+    }
+  }
+}
+
+function refused(code: string, detail: string): ProblemError {
+  const challenge = `${REALM}, error="invalid_token", error_description="${detail.replaceAll('"', "'").replace('…', '')}"`;
+  return new ProblemError('unauthorized', detail, { code }, { headers: { 'www-authenticate': challenge } });
+}
+
+function unavailable(cause: TokenError): ProblemError {
+  return new ProblemError('overloaded', cause.message, {}, { cause, headers: { 'retry-after': '5' } });
+}
