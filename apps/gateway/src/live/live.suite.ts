@@ -155,8 +155,9 @@ export class Reader {
     { gateway }: Pick<LiveSetup, 'gateway'>,
     query: string,
     lastEventId?: string,
+    login: Readonly<Record<string, string>> = {},
   ): Promise<Reader> {
-    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const headers = { ...login, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       get(`${gateway.url}/v1/stream${query}`, { headers }, resolve).on('error', reject);
     });

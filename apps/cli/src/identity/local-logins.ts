@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { PlatformError, repositoryRoot } from '@aika/testing';
+import { type Login, LOGIN_ROLES, type LoginRole, runIdentityTask } from './identity-process.js';
+
+/** The customer of the login that is printed at the first start. */
+export const DEMO_CUSTOMER = 'cust-demo';
+const PRINTED_LIFETIME_SECONDS = 30 * 24 * 3_600;
+
+/** This machine's key, and what a gateway needs to know of it. */
+export interface LocalIdentity {
+  /** For the gateway's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The key was made now: say the logins, once. */
+  readonly isNew: boolean;
+  readonly logins: readonly LocalLogin[];
+  /** A token for somebody else. */
+  token(login: Login): Promise<string>;
+}
+
+export interface LocalLogin {
+  readonly role: LoginRole;
+  readonly subject: string;
+  readonly customerId?: string;
+  readonly token: string;
+}
+
+/** Where this machine's key is: readable by its owner alone, and never in the repository. */
+export function identityDir(env: NodeJS.ProcessEnv = process.env): string {
+  return env['AIKA_IDENTITY_DIR'] || join(repositoryRoot(), '.aika', 'identity');
+}
+
+/**
+ * Makes this machine's key, unless there is one, and a login for each role.
+ *
+ * @throws PlatformError `SETTING_INVALID` where the environment is production, which has an issuer of its own
+ */
+export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env): Promise<LocalIdentity> {
+  if (env['AIKA_ENVIRONMENT'] === 'production') {
+    throw new PlatformError(
+      'SETTING_INVALID',
+      'AIKA_ENVIRONMENT is production: logins come from your issuer (AIKA_AUTH=jwt), not from a key of this machine.',
+    );
+  }
+  const dir = identityDir(env);
+  const logins = LOGIN_ROLES.map(loginOf);
+  const { isNew = false, tokens = [] } = await runIdentityTask({ do: 'prepare', dir, logins });
+  return {
+    env: { AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: dir },
+    isNew,
+    logins: LOGIN_ROLES.map((role, n) => {
+      const { subject, customerId } = loginOf(role);
+      return { role, subject, ...(customerId === undefined ? {} : { customerId }), token: tokens[n] ?? '' };
+    }),
+    token: (login) => localToken(login, env),
+  };
+}
+
+/** @throws PlatformError `IDENTITY_TASK_FAILED` where there is no key yet */
+export async function localToken(login: Login, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const { tokens = [] } = await runIdentityTask({ do: 'tokens', dir: identityDir(env), logins: [login] });
+  return tokens[0] ?? '';
+}
+
+/** What the first start says. */
+export function printoutOf({ logins }: LocalIdentity): string {
+  const lines = logins.map(
+    ({ role, subject, customerId, token }) =>
+      `  ${role} (${subject}${customerId === undefined ? '' : `, customer ${customerId}`})\n    ${token}`,
+  );
+  return [
+    'Logins of this machine, said once and good for 30 days; "npx aika token --role <role>" makes others:',
+    ...lines,
+    '  curl -H "authorization: Bearer $(npx aika token --role manager)" http://127.0.0.1:3100/v1/claims',
+  ].join('\n');
+}
+
+function loginOf(role: LoginRole): Login {
+  const base = { subject: `local.${role}`, roles: [role], lifetimeSeconds: PRINTED_LIFETIME_SECONDS };
+  return role === 'customer' ? { ...base, customerId: DEMO_CUSTOMER } : base;
+}
