@@ -19,4 +19,4 @@ export { EnvelopeContract } from './envelope.contract.js';
 export { parseObject } from './reader/json.js';
 export { type CompiledContract, contractOf } from './schema/compiled-contract.js';
 export { ownFieldsInCamelCase } from './reader/field-names.js';
-export { hasPersonalFields, MASKED, withoutPersonal } from './schema/personal-fields.js';
+export { hasPersonalFields, MASKED, personalFieldNames, withoutPersonal } from './schema/personal-fields.js';

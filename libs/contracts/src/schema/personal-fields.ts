@@ -41,3 +41,17 @@ function masked(schema: JsonSchema, value: unknown, root: JsonSchema): unknown {
   });
   return Object.fromEntries(fields);
 }
+
+/** Names of all fields that any of the classes marks personal, at any depth. */
+export function personalFieldNames(payloads: Iterable<PayloadClass>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const payload of payloads) {
+    const { schema } = contractOf(payload);
+    for (const { properties = {} } of [schema, ...Object.values(schema.definitions ?? {})]) {
+      for (const [name, property] of Object.entries(properties)) {
+        if (property['x-personal'] === true) names.add(name);
+      }
+    }
+  }
+  return names;
+}

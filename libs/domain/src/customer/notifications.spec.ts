@@ -53,6 +53,12 @@ describe('notifications', () => {
     expect(JSON.stringify(requests)).not.toContain('fraud');
   });
 
+  it('are not sent when a second person has to approve: the customer was told that people look at it', () => {
+    const proposal = { proposedBy: 'anna', amount: { amount: 1, currency: 'GBP' } } as const;
+    const data = { ...(catalogue.get('CLAIM_REFERRED')?.example as object), proposal };
+    expect(notificationsFor({ type: 'CLAIM_REFERRED', data } as NotifiedEvent, 'msg-1')).toEqual([]);
+  });
+
   it.each(NOTIFIED_EVENT_TYPES)('are valid messages for %s', (type) => {
     const definition = catalogue.get('NOTIFICATION_REQUESTED');
     const event = { type, data: catalogue.get(type)?.example } as NotifiedEvent;

@@ -13,6 +13,8 @@ export function notificationsFor(
   messageId: string,
   preferences: NotificationPreferences = DEFAULT_PREFERENCES,
 ): readonly NotificationRequestedPayload[] {
+  // That a second person has to approve is the insurer's own matter: the customer knows already that people look at it.
+  if (event.type === 'CLAIM_REFERRED' && event.data.proposal) return [];
   const { template, parameters } = fillTemplate(event);
   return [...new Set(preferences.channels)].map((channel) => ({
     customerId: event.data.customerId,

@@ -1,5 +1,6 @@
 import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import type { RuntimeLogger } from '../runtime/index.js';
+import { maskedFields } from './log-masking.js';
 import { currentMessage } from './message-info.js';
 import type { AgentSettings } from './agent-settings.js';
 
@@ -12,6 +13,20 @@ const LEVELS: Readonly<Record<AgentSettings['logLevel'], LogLevel[]>> = {
 
 /** Each line says which message was being handled when it was written. */
 class AgentLogger extends ConsoleLogger {
+  /** Before anything is written: whoever logs a payload by mistake gives nothing away. */
+  protected override printMessages(...args: Parameters<ConsoleLogger['printMessages']>): void {
+    const [messages, context, level, stream, stack, params] = args;
+    const masked = params === undefined ? undefined : (maskedFields(params) as typeof params);
+    super.printMessages(
+      messages.map((message) => maskedFields(message)),
+      context,
+      level,
+      stream,
+      stack,
+      masked,
+    );
+  }
+
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
     return { ...super.getJsonLogObject(...args), ...currentMessage() };
   }
