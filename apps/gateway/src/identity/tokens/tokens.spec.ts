@@ -74,6 +74,13 @@ describe('a token', () => {
     expect(setOf({ kty: 'oct', k: 'AAAA' }, { kty: 'what' }, jwk(PAIRS.EdDSA.publicKey, 'k')).size).toBe(1);
   });
 
+  it('is not of a key that does not fit, wherever the key is from', async () => {
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const token = signToken(CLAIMS, { key: short.privateKey, kid: 'k', alg: 'RS256' });
+    const any = { find: () => Promise.resolve(short.publicKey) };
+    await expect(verifyToken(token, any, RULES)).rejects.toMatchObject({ code: 'SIGNATURE' });
+  });
+
   it('without a key id needs a set in which one key fits', async () => {
     const { privateKey: key, publicKey } = PAIRS.EdDSA;
     const token = signToken(CLAIMS, { key, kid: undefined as unknown as string, alg: 'EdDSA' });
