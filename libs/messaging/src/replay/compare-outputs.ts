@@ -38,19 +38,21 @@ export async function compareOutputs(comparison: OutputComparison): Promise<void
   const { log, topics, partition, made, own, signal, tally } = comparison;
   const ranges = await Promise.all(topics.map((topic) => log.offsets({ topic, partition })));
   const different: Different[] = [];
+  const untold: Subject[] = [];
   for (const [n, topic] of topics.entries()) {
     const { start: from = 0, end: until = 0 } = ranges[n] ?? {};
     for await (const records of log.read({ topic, partition }, { from, until, signal })) {
       for (const record of records.filter((each) => own.isOwn(each))) {
         const differs = compareOutput(comparison, record);
         if (!differs) continue;
-        // What is not told is only counted.
         if (different.length < tally.room) different.push(differs);
-        else tally.different(differs.subject, []);
+        else untold.push(differs.subject);
       }
     }
   }
   await tellFields(comparison, different);
+  // There is no room left for these: they are counted.
+  for (const subject of untold) tally.different(subject, []);
   for (const [id, { made: output, causedBy, customerId }] of made.outputs) {
     tally.extra({ of: 'outputs', id, name: output.name, customerId, partition, causedBy });
   }

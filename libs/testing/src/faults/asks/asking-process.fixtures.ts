@@ -165,7 +165,8 @@ function runAgent(
     ...{ agent, log, namespace, catalogue, instanceId: 'one', effects: new Map(), logger: silentLogger },
     handlers: new Map(handlers),
     answers: new Map(answers),
-    settings: { sessionTimeoutMs: SESSION_MS, idleCommitMs: IDLE_COMMIT_MS },
+    // Static: what comes back after a kill -9 need not wait for the end of the dead one's session.
+    settings: { membership: 'static', sessionTimeoutMs: SESSION_MS, idleCommitMs: IDLE_COMMIT_MS },
   });
   runtime.start();
   const ready = setInterval(() => {

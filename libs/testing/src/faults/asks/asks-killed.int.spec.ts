@@ -69,7 +69,7 @@ class Installation {
     });
     this.children.add(child);
     child.once('exit', () => this.children.delete(child));
-    return { child, ready: Promise.race([once(child, 'message'), once(child, 'exit')]) };
+    return { child, ready: Promise.race([once(child, 'message'), exitOf(child)]) };
   }
 
   async started(role: Role): Promise<ChildProcess> {
@@ -147,10 +147,15 @@ class Installation {
 }
 
 async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
+  const exited = exitOf(child);
   child.kill('SIGKILL');
   await exited;
+}
+
+/** Exit code and signal, also of a process that is gone already. */
+async function exitOf(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return [child.exitCode, child.signalCode];
+  return once(child, 'exit');
 }
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -181,7 +186,7 @@ describe('an ask between agents, when processes die', () => {
   ])('kill -9 of the %s at %s of transaction %i: %s', async (who, point, transaction) => {
     const customerId = `cust-${who}-${point}-${transaction}`;
     installation.control(who).order(point, { at: transaction });
-    const gone = once(agents.get(who) as ChildProcess, 'exit');
+    const gone = exitOf(agents.get(who) as ChildProcess);
     asked.push(...(await installation.order(customerId)));
     expect(await gone).toEqual([null, 'SIGKILL']);
     expect(installation.control(who).report()).toMatchObject({ point, at: transaction });
@@ -192,7 +197,7 @@ describe('an ask between agents, when processes die', () => {
   it('kill -9 of both between question and answer', async () => {
     const customerId = 'cust-both';
     installation.control('warehouse').order('before-send');
-    const gone = once(agents.get('warehouse') as ChildProcess, 'exit');
+    const gone = exitOf(agents.get('warehouse') as ChildProcess);
     asked.push(...(await installation.order(customerId)));
     await gone;
     await killed(agents.get('shop') as ChildProcess);
@@ -210,7 +215,7 @@ describe('an ask between agents, when processes die', () => {
     const customerId = 'cust-impatient';
     installation.control('impatient-shop').order('before-end', { at: 2 });
     const { child } = installation.start('impatient-shop');
-    const gone = once(child, 'exit');
+    const gone = exitOf(child);
     const asks = await installation.order(customerId, ['replied']);
     expect(await gone).toEqual([null, 'SIGKILL']);
     await installation.started('impatient-shop');
@@ -274,14 +279,14 @@ describe('an ask from outside, when processes die', () => {
     const [dying, living] = await Promise.all([installation.started('edge'), installation.started('edge')]);
     const [lost, kept] = [ask(dying, ids('dying')), ask(living, ids('living'))];
     for (const id of [...lost.ids, ...kept.ids]) {
-      await installation.committed('agent.policy', 'CHECK_STOCK', `cust-${id}`, 1);
+      await installation.committed('commands', 'CHECK_STOCK', `cust-${id}`, 1);
     }
     await killed(dying);
     const successor = await installation.started('edge');
     // A retry is under the same id: the warehouse takes it once.
     const again = ask(successor, lost.ids.slice(0, 2));
     for (const id of again.ids) {
-      await installation.committed('agent.policy', 'CHECK_STOCK', `cust-${id}`, 2);
+      await installation.committed('commands', 'CHECK_STOCK', `cust-${id}`, 2);
     }
     warehouse = await installation.started('warehouse');
     await Promise.all([kept.all, again.all]);
@@ -293,7 +298,7 @@ describe('an ask from outside, when processes die', () => {
     await expectOneReplyEach(lost, kept);
     // Nothing of it holds a process up: both end as soon as they may.
     for (const edge of [living, successor]) {
-      const exited = once(edge, 'exit');
+      const exited = exitOf(edge);
       edge.disconnect();
       expect(await exited).toEqual([0, null]);
     }
@@ -305,7 +310,7 @@ describe('an ask from outside, when processes die', () => {
   ])('kill -9 of the asked agent at %s, when %s: one answer, after it was taken over', async (point) => {
     const edge = await installation.started('edge');
     installation.control('warehouse').order(point);
-    const gone = once(warehouse, 'exit');
+    const gone = exitOf(warehouse);
     const asking = ask(edge, ids(point));
     expect(await gone).toEqual([null, 'SIGKILL']);
     warehouse = await installation.started('warehouse');
@@ -319,7 +324,7 @@ describe('an ask from outside, when processes die', () => {
   it('kill -9 of the asked agent, which stays away: the deadline’s fault, and the late answer is nobody’s', async () => {
     const edge = await installation.started('edge');
     installation.control('warehouse').order('before-end');
-    const gone = once(warehouse, 'exit');
+    const gone = exitOf(warehouse);
     const asking = ask(edge, ids('late'), 1_500);
     await gone;
     await asking.all;
