@@ -51,6 +51,19 @@ describe('the entry of what a batch handled', () => {
       ['m/-/1', true],
     ]);
   });
+
+  it('forgets a few old ones at a time, and more than are added, when a day’s are due at once', () => {
+    const state = new PartitionState();
+    for (let n = 1; n <= 20; n += 1) handled(n, state).apply();
+    const counts = [0, 1, 2, 3].map((n) => {
+      const batch = new Batch();
+      batch.part(0, state).handled(record(100 + n));
+      batch.rememberHandled(1000, 500);
+      batch.apply();
+      return written(batch).filter(([, value]) => value === null).length;
+    });
+    expect(counts).toEqual([4, 4, 4, 4]);
+  });
 });
 
 describe('batches that lie on each other', () => {

@@ -4,6 +4,12 @@ import type { PartitionState, SeenEntry } from './partition-state.js';
 import { stateKey } from './state-key.js';
 import { StateOverlay } from './state-overlay.js';
 
+/**
+ * Entries of handled ids that one batch forgets at most for a partition: more than the one it adds, and few, because
+ * each may hold thousands of ids. After a day without the agent they are all due at once.
+ */
+const FORGOTTEN_AT_ONCE = 4;
+
 /** What one partition number adds to a batch. */
 export class PartitionPart {
   readonly overlay: StateOverlay;
@@ -131,7 +137,8 @@ export class Batch {
   rememberHandled(now: number, forgetBefore: number): void {
     for (const part of this.parts.values()) {
       part.remember(now);
-      for (const key of part.state.store.seenBefore(forgetBefore, 100)) part.overlay.set(key, null);
+      for (const key of part.state.store.seenBefore(forgetBefore, FORGOTTEN_AT_ONCE))
+        part.overlay.set(key, null);
     }
   }
 
