@@ -42,6 +42,7 @@ const FORBIDDEN: readonly [file: string, target: string, rule: string, reason: s
   ['apps/claims-agent/src/to-kafkajs.ts', 'kafkajs', RESTRICTED, 'behind the port'],
   ['apps/claims-agent/src/to-transport.ts', '@nestjs/microservices', RESTRICTED, 'neither Kafka nor Nest'],
   ['apps/claims-agent/src/to-agent.ts', '../../risk-agent/src/main.js', BOUNDARIES, 'relative'],
+  ['libs/gateway-client/src/to-contracts.ts', '@aika/contracts', BOUNDARIES, 'layer:client'],
   ['bench/src/to-kafkajs.ts', 'kafkajs', RESTRICTED, 'behind the port'],
   ['bench/src/to-agent.ts', '../../apps/claims-agent/src/main.js', BOUNDARIES, 'relative'],
 ];
@@ -66,7 +67,7 @@ beforeAll(() => {
   copyConfiguration();
   linkDependencies();
   for (const [file, target] of [...FORBIDDEN, ...ALLOWED]) writeImport(file, target);
-  run = lint('contracts', 'domain', 'messaging', 'workflow', 'claims-agent', 'bench');
+  run = lint('contracts', 'domain', 'gateway-client', 'messaging', 'workflow', 'claims-agent', 'bench');
 }, 180_000);
 
 afterAll(() => rmSync(workspace, { recursive: true, force: true }));
@@ -140,7 +141,7 @@ function verdictOn(file: string): string {
 describe('the linter, run through nx,', () => {
   it('fails for each package with a forbidden import', () => {
     expect(run.status).toBe(1);
-    for (const name of ['contracts', 'domain', 'messaging', 'claims-agent', 'bench']) {
+    for (const name of ['contracts', 'domain', 'gateway-client', 'messaging', 'claims-agent', 'bench']) {
       expect(output()).toContain(`- @aika/${name}:lint`);
     }
   });
