@@ -1,746 +1,746 @@
 /* eslint-disable */
 // Made from openapi.json; AIKA_WRITE_OPENAPI=1 makes both anew (see the README).
 export interface paths {
-    readonly "/v1/customers": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Customers, the last changed first. */
-        readonly get: operations["listCustomers"];
-        readonly put?: never;
+        get: operations["listCustomers"];
+        put?: never;
         /**
          * Register a customer.
          * @description Sends REGISTER_CUSTOMER. Its outcome is CUSTOMER_REGISTERED, or a refusal.
          */
-        readonly post: operations["registerCustomer"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["registerCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/customers/{customerId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getCustomer"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         /**
          * Change name, address or contact.
          * @description Sends UPDATE_CUSTOMER_PROFILE. Its outcome is CUSTOMER_PROFILE_UPDATED, or a refusal.
          */
-        readonly patch: operations["updateProfile"];
-        readonly trace?: never;
+        patch: operations["updateProfile"];
+        trace?: never;
     };
-    readonly "/v1/customers/{customerId}/consents/{purpose}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/customers/{customerId}/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
+        get?: never;
         /**
          * Give or withdraw a consent.
          * @description Sends SET_CUSTOMER_CONSENT. Its outcome is CUSTOMER_CONSENT_CHANGED, or a refusal.
          */
-        readonly put: operations["setConsent"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        put: operations["setConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/customers/{customerId}/preferences": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/customers/{customerId}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
+        get?: never;
         /**
          * Say how the customer wants to be told.
          * @description Sends SET_NOTIFICATION_PREFERENCES. Its outcome is NOTIFICATION_PREFERENCES_SET, or a refusal.
          */
-        readonly put: operations["setPreferences"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        put: operations["setPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/assessments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Score a customer.
          * @description Sends CUSTOMER_ASSESSMENT_REQUEST. Its outcome is RISK_ASSESSMENT_COMPLETED, or a refusal.
          */
-        readonly post: operations["assessCustomer"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["assessCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/quotes": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Quotes. */
-        readonly get: operations["listQuotes"];
-        readonly put?: never;
+        get: operations["listQuotes"];
+        put?: never;
         /**
          * Ask for a quote.
          * @description Sends CUSTOMER_ASSESSMENT_REQUEST. Its outcome is QUOTE_ISSUED or QUOTE_DECLINED, or a refusal.
          */
-        readonly post: operations["requestQuote"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["requestQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/quotes/{quoteId}/acceptance": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/quotes/{quoteId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Accept a quote: binds the policy.
          * @description Sends ACCEPT_QUOTE. Its outcome is POLICY_BOUND, or a refusal.
          */
-        readonly post: operations["acceptQuote"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["acceptQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/endorsements": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/endorsements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Change the terms from a moment on.
          * @description Sends ENDORSE_POLICY. Its outcome is POLICY_ENDORSED, or a refusal.
          */
-        readonly post: operations["endorsePolicy"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["endorsePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/renewals": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Renew for another year.
          * @description Sends RENEW_POLICY. Its outcome is POLICY_RENEWED, or a refusal.
          */
-        readonly post: operations["renewPolicy"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["renewPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/cancellation": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Cancel, with the unearned premium back.
          * @description Sends CANCEL_POLICY. Its outcome is POLICY_CANCELLED, or a refusal.
          */
-        readonly post: operations["cancelPolicy"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["cancelPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/lapse": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/lapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * End for want of payment.
          * @description Sends LAPSE_POLICY. Its outcome is POLICY_LAPSED, or a refusal.
          */
-        readonly post: operations["lapsePolicy"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["lapsePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/reinstatement": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Put back in force after a lapse.
          * @description Sends REINSTATE_POLICY. Its outcome is POLICY_REINSTATED, or a refusal.
          */
-        readonly post: operations["reinstatePolicy"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["reinstatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}/coverage-questions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}/coverage-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Ask whether a peril is covered.
          * @description Sends ASK_COVERAGE_QUESTION. Its outcome is COVERAGE_QUESTION_ANSWERED, or a refusal.
          */
-        readonly post: operations["askCoverage"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["askCoverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/claims": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Claims. */
-        readonly get: operations["listClaims"];
-        readonly put?: never;
+        get: operations["listClaims"];
+        put?: never;
         /**
          * First notice of loss.
          * @description Sends FILE_CLAIM. Its outcome is CLAIM_FILED, or a refusal.
          */
-        readonly post: operations["fileClaim"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["fileClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/claims/{claimId}/withdrawal": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/claims/{claimId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Take a claim back.
          * @description Sends WITHDRAW_CLAIM. Its outcome is CLAIM_WITHDRAWN, or a refusal.
          */
-        readonly post: operations["withdrawClaim"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["withdrawClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/claims/{claimId}/reopening": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/claims/{claimId}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Open a decided claim again.
          * @description Sends REOPEN_CLAIM. Its outcome is CLAIM_REOPENED, or a refusal.
          */
-        readonly post: operations["reopenClaim"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["reopenClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/conversations/{conversationId}/messages": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** What was said, in order. */
-        readonly get: operations["listConversationMessages"];
-        readonly put?: never;
+        get: operations["listConversationMessages"];
+        put?: never;
         /**
          * Write to the customer service.
          * @description Sends SEND_CONVERSATION_MESSAGE. Its outcome is CONVERSATION_MESSAGE_RECORDED, or a refusal.
          */
-        readonly post: operations["sendMessage"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/conversations/{conversationId}/closing": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/conversations/{conversationId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * End a conversation.
          * @description Sends CLOSE_CONVERSATION. Its outcome is CONVERSATION_CLOSED, or a refusal.
          */
-        readonly post: operations["closeConversation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/approvals/{claimId}/decision": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/approvals/{claimId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Decide a referred claim, with a reason.
          * @description Sends DECIDE_REFERRED_CLAIM. Its outcome is CLAIM_APPROVED or CLAIM_DENIED, or a refusal.
          */
-        readonly post: operations["decideClaim"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["decideClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/topics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The topics that can be read, and how far they reach. */
-        readonly get: operations["listTopics"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/topics/{topic}/messages": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/topics/{topic}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A page of committed records. */
-        readonly get: operations["readTopic"];
-        readonly put?: never;
+        get: operations["readTopic"];
+        put?: never;
         /**
          * Write a whole message.
          * @description The same messageId and content is handled once. The topic is that of the message type.
          */
-        readonly post: operations["produceMessage"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["produceMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/dead-letters": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Dead letters, newest first. */
-        readonly get: operations["listDeadLetters"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/dead-letters/{letterId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/dead-letters/{letterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One dead letter with body and causes. */
-        readonly get: operations["getDeadLetter"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/dead-letters/{letterId}/redrive": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/dead-letters/{letterId}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Send it back as it is, once.
          * @description Message, resolution and audit line are one transaction.
          */
-        readonly post: operations["redriveDeadLetter"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["redriveDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/dead-letters/{letterId}/edit": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/dead-letters/{letterId}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Send a mended message in its place.
          * @description Message, resolution and audit line are one transaction.
          */
-        readonly post: operations["editDeadLetter"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["editDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/dead-letters/{letterId}/drop": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/dead-letters/{letterId}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Be done with it: it is never sent.
          * @description Message, resolution and audit line are one transaction.
          */
-        readonly post: operations["dropDeadLetter"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["dropDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/agents": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The instances of agents, and what is parked at each. */
-        readonly get: operations["listAgents"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/stats": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** How far the topics reach, and what this gateway does. */
-        readonly get: operations["getStats"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/stream": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Messages, live.
          * @description Server-sent events, one for each committed message that meets the filters; `event` is its type, `data` as below. `id` stands for a position on the log: a reader who comes again with it as `Last-Event-ID` misses nothing and gets nothing twice from a partition. Where records are not kept any more it gets an event `gap`. A reader who does not keep up is disconnected.
          */
-        readonly get: operations["stream"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/quotes/{quoteId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/quotes/{quoteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getQuote"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Policies. */
-        readonly get: operations["listPolicies"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/policies/{policyId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getPolicy"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/claims/{claimId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/claims/{claimId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getClaim"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getClaim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/conversations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Conversations. */
-        readonly get: operations["listConversations"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/conversations/{conversationId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getConversation"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/approvals": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Claims that people were asked to decide. */
-        readonly get: operations["listApprovals"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/approvals/{claimId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/approvals/{claimId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One of them. */
-        readonly get: operations["getApproval"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/notifications": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** What customers are told. */
-        readonly get: operations["listNotifications"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/claims/{claimId}/history": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/claims/{claimId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** What happened to a claim, up to a time. */
-        readonly get: operations["getClaimHistory"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getClaimHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
@@ -751,55 +751,55 @@ export interface components {
          *       "customerId": "cust-1001"
          *     }
          */
-        readonly AcceptQuoteBody: {
+        AcceptQuoteBody: {
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly AgentAnswer: {
-            readonly agentId: string;
-            readonly instanceId: string;
-            readonly handles: readonly string[];
-            readonly emits: readonly string[];
-            readonly partitions: readonly number[];
-            readonly generation: number;
+        AgentAnswer: {
+            agentId: string;
+            instanceId: string;
+            handles: string[];
+            emits: string[];
+            partitions: number[];
+            generation: number;
             /** Format: date-time */
-            readonly at: string;
-            readonly parked?: components["schemas"]["ParkedAnswer"];
+            at: string;
+            parked?: components["schemas"]["ParkedAnswer"];
         };
-        readonly AgentsAnswer: {
-            readonly agents: readonly components["schemas"]["AgentAnswer"][];
+        AgentsAnswer: {
+            agents: components["schemas"]["AgentAnswer"][];
         };
-        readonly ApprovalAnswer: {
-            readonly claimId: string;
-            readonly customerId: string;
+        ApprovalAnswer: {
+            claimId: string;
+            customerId: string;
             /** @enum {string} */
-            readonly status: "open" | "approved" | "denied" | "withdrawn";
+            status: "open" | "approved" | "denied" | "withdrawn";
             /** @enum {string} */
-            readonly kind: "referred" | "reopened";
+            kind: "referred" | "reopened";
             /** @description The most that may be approved. */
-            readonly payable?: components["schemas"]["MoneyValue"];
-            readonly fraudPoints?: number;
+            payable?: components["schemas"]["MoneyValue"];
+            fraudPoints?: number;
             /** @enum {string} */
-            readonly requiredAuthority?: "ADJUSTER" | "MANAGER";
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
+            reasons: components["schemas"]["Reason"][];
             /** Format: date-time */
-            readonly referredAt: string;
-            readonly decidedBy?: string;
-            readonly decidedAmount?: components["schemas"]["MoneyValue"];
+            referredAt: string;
+            decidedBy?: string;
+            decidedAmount?: components["schemas"]["MoneyValue"];
             /** Format: date-time */
-            readonly decidedAt?: string;
+            decidedAt?: string;
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly ApprovalsPage: {
-            readonly items: readonly components["schemas"]["ApprovalAnswer"][];
+        ApprovalsPage: {
+            items: components["schemas"]["ApprovalAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
         /**
          * @example {
@@ -808,16 +808,16 @@ export interface components {
          *       "at": "2026-06-14T17:20:00Z"
          *     }
          */
-        readonly AskCoverageBody: {
+        AskCoverageBody: {
             /** @enum {string} */
-            readonly peril: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            peril: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
             /**
              * Format: date-time
              * @description Without it, the message's time.
              */
-            readonly at?: string;
+            at?: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -852,42 +852,42 @@ export interface components {
          *       "bookTransfer": false
          *     }
          */
-        readonly AssessCustomerBody: {
+        AssessCustomerBody: {
             /** @description Without it, derived from the message id. */
-            readonly assessmentId?: string;
+            assessmentId?: string;
             /**
              * @default QUOTE
              * @enum {string}
              */
-            readonly purpose?: "QUOTE" | "REVIEW";
+            purpose?: "QUOTE" | "REVIEW";
             /**
              * @default MOTOR
              * @enum {string}
              */
-            readonly product?: "MOTOR" | "HOME";
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
-            readonly occupation?: string;
+            product?: "MOTOR" | "HOME";
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
+            occupation?: string;
             /** @default 0 */
-            readonly previousClaims?: number;
+            previousClaims?: number;
             /**
              * @description Bonus-malus coefficient; 1 is the start.
              * @default 1
              */
-            readonly bonusMalus?: number;
-            readonly requestedCover?: components["schemas"]["RequestedCover"];
+            bonusMalus?: number;
+            requestedCover?: components["schemas"]["RequestedCover"];
             /**
              * Format: date-time
              * @description When cover shall begin.
              */
-            readonly effectiveFrom?: string;
+            effectiveFrom?: string;
             /**
              * @description Part of a portfolio taken over from another insurer: cover may begin in the past.
              * @default false
              */
-            readonly bookTransfer?: boolean;
+            bookTransfer?: boolean;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -898,284 +898,284 @@ export interface components {
          *       "reason": "The car was sold."
          *     }
          */
-        readonly CancelPolicyBody: {
+        CancelPolicyBody: {
             /** Format: date-time */
-            readonly effectiveAt: string;
+            effectiveAt: string;
             /** @enum {string} */
-            readonly initiator: "INSURER" | "INSURED";
+            initiator: "INSURER" | "INSURED";
             /**
              * @description Flat: as if it had never been, the whole premium back.
              * @default false
              */
-            readonly fromInception?: boolean;
-            readonly reason: string;
+            fromInception?: boolean;
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CauseAnswer: {
-            readonly name?: string;
-            readonly code?: string;
-            readonly message?: string;
+        CauseAnswer: {
+            name?: string;
+            code?: string;
+            message?: string;
         };
-        readonly ClaimAnswer: {
-            readonly claimId: string;
-            readonly customerId: string;
-            readonly policyId: string;
+        ClaimAnswer: {
+            claimId: string;
+            customerId: string;
+            policyId: string;
             /** @enum {string} */
-            readonly status: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
+            status: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
             /** Format: date-time */
-            readonly lossAt: string;
+            lossAt: string;
             /** Format: date-time */
-            readonly reportedAt: string;
+            reportedAt: string;
             /** @enum {string} */
-            readonly cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
-            readonly reporter: string;
-            readonly estimatedLoss: components["schemas"]["MoneyValue"];
+            cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            reporter: string;
+            estimatedLoss: components["schemas"]["MoneyValue"];
             /** @description Set aside now. */
-            readonly reserve?: components["schemas"]["MoneyValue"];
-            readonly payable?: components["schemas"]["MoneyValue"];
+            reserve?: components["schemas"]["MoneyValue"];
+            payable?: components["schemas"]["MoneyValue"];
             /** @description Settled by the provider, over all payments. */
-            readonly paid: components["schemas"]["MoneyValue"];
+            paid: components["schemas"]["MoneyValue"];
             /** @description Absent until the policy agent has answered. */
-            readonly covered?: boolean;
-            readonly coverageReasons: readonly components["schemas"]["Reason"][];
-            readonly fraudPoints?: number;
-            readonly fraudIndicators: readonly components["schemas"]["FraudIndicator"][];
+            covered?: boolean;
+            coverageReasons: components["schemas"]["Reason"][];
+            fraudPoints?: number;
+            fraudIndicators: components["schemas"]["FraudIndicator"][];
             /** @enum {string} */
-            readonly requiredAuthority?: "ADJUSTER" | "MANAGER";
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
             /** @description AUTOMATIC, or the person who decided last. */
-            readonly decidedBy?: string;
+            decidedBy?: string;
             /** @description Of the last decision, referral, refusal or reopening. */
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            reasons: components["schemas"]["Reason"][];
             /** @enum {string} */
-            readonly outcome?: "PAID" | "DENIED" | "WITHDRAWN";
+            outcome?: "PAID" | "DENIED" | "WITHDRAWN";
             /** Format: date-time */
-            readonly filedAt: string;
+            filedAt: string;
             /** Format: date-time */
-            readonly closedAt?: string;
+            closedAt?: string;
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly ClaimApprovedPayload: {
-            readonly payable: components["schemas"]["MoneyValue"];
+        ClaimApprovedPayload: {
+            payable: components["schemas"]["MoneyValue"];
             /** @description AUTOMATIC, or the person who decided. */
-            readonly approvedBy: string;
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            approvedBy: string;
+            reasons: components["schemas"]["Reason"][];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly claimId: string;
+            customerId: string;
+            claimId: string;
         };
-        readonly ClaimDeniedPayload: {
+        ClaimDeniedPayload: {
             /** @description Every reason, not only the first. */
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            reasons: components["schemas"]["Reason"][];
             /** @description AUTOMATIC, or the person who decided. */
-            readonly deniedBy: string;
+            deniedBy: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly claimId: string;
+            customerId: string;
+            claimId: string;
         };
-        readonly ClaimFiledPayload: {
-            readonly claimId: string;
-            readonly policyId: string;
+        ClaimFiledPayload: {
+            claimId: string;
+            policyId: string;
             /** Format: date-time */
-            readonly lossAt: string;
+            lossAt: string;
             /** Format: date-time */
-            readonly reportedAt: string;
+            reportedAt: string;
             /** @enum {string} */
-            readonly cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
-            readonly estimatedLoss: components["schemas"]["MoneyValue"];
-            readonly reporter: string;
+            cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            estimatedLoss: components["schemas"]["MoneyValue"];
+            reporter: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly ClaimHistoryAnswer: {
-            readonly claimId: string;
+        ClaimHistoryAnswer: {
+            claimId: string;
             /**
              * Format: date-time
              * @description As it was asked for.
              */
-            readonly asOf?: string;
+            asOf?: string;
             /** @description What the claim was then, by the rules of the claims agent. */
-            readonly status?: string;
+            status?: string;
             /** @description Oldest first. */
-            readonly events: readonly components["schemas"]["HistoryEvent"][];
+            events: components["schemas"]["HistoryEvent"][];
         };
-        readonly ClaimReopenedPayload: {
-            readonly reason: components["schemas"]["Reason"];
+        ClaimReopenedPayload: {
+            reason: components["schemas"]["Reason"];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly claimId: string;
+            customerId: string;
+            claimId: string;
         };
-        readonly ClaimWithdrawnPayload: {
-            readonly reason: string;
+        ClaimWithdrawnPayload: {
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly claimId: string;
+            customerId: string;
+            claimId: string;
         };
-        readonly ClaimsPage: {
-            readonly items: readonly components["schemas"]["ClaimAnswer"][];
+        ClaimsPage: {
+            items: components["schemas"]["ClaimAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
         /**
          * @example {
          *       "customerId": "cust-1001"
          *     }
          */
-        readonly CloseConversationBody: {
+        CloseConversationBody: {
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CommandAccepted: {
+        CommandAccepted: {
             /** @description What follows from the command names it as its cause or correlation. */
-            readonly messageId: string;
-            readonly messageType: string;
-            readonly customerId: string;
+            messageId: string;
+            messageType: string;
+            customerId: string;
             /** Format: date-time */
-            readonly sentAt: string;
-            readonly links: components["schemas"]["CommandLinks"];
+            sentAt: string;
+            links: components["schemas"]["CommandLinks"];
         };
-        readonly CommandLinks: {
+        CommandLinks: {
             /** @description What the command brings into being or changes. */
-            readonly resource: string;
+            resource: string;
             /** @description The customer's messages, live. */
-            readonly stream: string;
+            stream: string;
         };
-        readonly ConsentAnswer: {
+        ConsentAnswer: {
             /** @enum {string} */
-            readonly purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
-            readonly granted: boolean;
+            purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
+            granted: boolean;
         };
-        readonly ConsentChoice: {
+        ConsentChoice: {
             /** @enum {string} */
-            readonly purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
-            readonly granted: boolean;
+            purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
+            granted: boolean;
         };
-        readonly ConversationAnswer: {
-            readonly conversationId: string;
-            readonly customerId: string;
+        ConversationAnswer: {
+            conversationId: string;
+            customerId: string;
             /** @enum {string} */
-            readonly status: "open" | "closed";
+            status: "open" | "closed";
             /** Format: date-time */
-            readonly openedAt: string;
+            openedAt: string;
             /** Format: date-time */
-            readonly closedAt?: string;
-            readonly messageCount: number;
+            closedAt?: string;
+            messageCount: number;
             /** Format: date-time */
-            readonly lastMessageAt?: string;
+            lastMessageAt?: string;
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly ConversationClosedPayload: {
-            readonly conversationId: string;
+        ConversationClosedPayload: {
+            conversationId: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly ConversationLine: {
-            readonly sequence: number;
+        ConversationLine: {
+            sequence: number;
             /** @enum {string} */
-            readonly author: "CUSTOMER" | "AGENT";
-            readonly text: string;
+            author: "CUSTOMER" | "AGENT";
+            text: string;
             /** Format: date-time */
-            readonly sentAt: string;
-            readonly messageId: string;
+            sentAt: string;
+            messageId: string;
         };
-        readonly ConversationLinesAnswer: {
+        ConversationLinesAnswer: {
             /** @description Oldest first. */
-            readonly items: readonly components["schemas"]["ConversationLine"][];
+            items: components["schemas"]["ConversationLine"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly ConversationMessageRecordedPayload: {
-            readonly conversationId: string;
+        ConversationMessageRecordedPayload: {
+            conversationId: string;
             /** @description Place in the conversation, from 1. */
-            readonly sequence: number;
+            sequence: number;
             /** @enum {string} */
-            readonly author: "CUSTOMER" | "AGENT";
-            readonly text: string;
+            author: "CUSTOMER" | "AGENT";
+            text: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly ConversationsPage: {
-            readonly items: readonly components["schemas"]["ConversationAnswer"][];
+        ConversationsPage: {
+            items: components["schemas"]["ConversationAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly Cover: {
-            readonly perils: readonly ("COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD")[];
+        Cover: {
+            perils: ("COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD")[];
             /** @description Most that one loss pays. */
-            readonly limit: components["schemas"]["MoneyValue"];
+            limit: components["schemas"]["MoneyValue"];
             /** @description Part of a loss that the customer bears. */
-            readonly deductible: components["schemas"]["MoneyValue"];
+            deductible: components["schemas"]["MoneyValue"];
         };
-        readonly CoverageQuestionAnsweredPayload: {
-            readonly policyId: string;
+        CoverageQuestionAnsweredPayload: {
+            policyId: string;
             /** @enum {string} */
-            readonly peril: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            peril: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
             /** Format: date-time */
-            readonly at: string;
-            readonly covered: boolean;
-            readonly limit?: components["schemas"]["MoneyValue"];
-            readonly deductible?: components["schemas"]["MoneyValue"];
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            at: string;
+            covered: boolean;
+            limit?: components["schemas"]["MoneyValue"];
+            deductible?: components["schemas"]["MoneyValue"];
+            reasons: components["schemas"]["Reason"][];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CustomerAnswer: {
-            readonly customerId: string;
+        CustomerAnswer: {
+            customerId: string;
             /**
              * Format: date-time
              * @description Absent while only assessed.
              */
-            readonly registeredAt?: string;
-            readonly channels: readonly ("LOG" | "EMAIL" | "WEBHOOK")[];
-            readonly language?: string;
-            readonly consents: readonly components["schemas"]["ConsentAnswer"][];
-            readonly riskScore?: number;
+            registeredAt?: string;
+            channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
+            language?: string;
+            consents: components["schemas"]["ConsentAnswer"][];
+            riskScore?: number;
             /** Format: date-time */
-            readonly assessedAt?: string;
+            assessedAt?: string;
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly CustomerConsentChangedPayload: {
+        CustomerConsentChangedPayload: {
             /** @enum {string} */
-            readonly purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
-            readonly granted: boolean;
+            purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
+            granted: boolean;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CustomerProfileUpdatedPayload: {
+        CustomerProfileUpdatedPayload: {
             /** @description Names of the fields that changed; their values stay out of the log. */
-            readonly changedFields: readonly string[];
+            changedFields: string[];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CustomerRegisteredPayload: {
+        CustomerRegisteredPayload: {
             /** Format: date-time */
-            readonly registeredAt: string;
-            readonly channels: readonly ("LOG" | "EMAIL" | "WEBHOOK")[];
+            registeredAt: string;
+            channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly CustomersPage: {
-            readonly items: readonly components["schemas"]["CustomerAnswer"][];
+        CustomersPage: {
+            items: components["schemas"]["CustomerAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
         /**
          * @example {
@@ -1189,16 +1189,16 @@ export interface components {
          *       }
          *     }
          */
-        readonly DecideClaimBody: {
+        DecideClaimBody: {
             /** @enum {string} */
-            readonly decision: "APPROVE" | "DENY";
+            decision: "APPROVE" | "DENY";
             /** @description The person who decides. */
-            readonly decidedBy: string;
-            readonly reason: string;
+            decidedBy: string;
+            reason: string;
             /** @description At most what is payable, which it is without. */
-            readonly amount?: components["schemas"]["MoneyValue"];
+            amount?: components["schemas"]["MoneyValue"];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -1210,22 +1210,22 @@ export interface components {
          *       }
          *     }
          */
-        readonly EditOrder: {
+        EditOrder: {
             /** @description The whole message as it is to be sent. */
-            readonly message: Record<string, never>;
-            readonly by: string;
+            message: Record<string, never>;
+            by: string;
             /** @description No personal data. */
-            readonly reason: string;
+            reason: string;
             /**
              * @description Tell what would be done, and do nothing.
              * @default false
              */
-            readonly dryRun?: boolean;
+            dryRun?: boolean;
             /**
              * @description Send what breaks its contract too.
              * @default false
              */
-            readonly force?: boolean;
+            force?: boolean;
         };
         /**
          * @example {
@@ -1239,79 +1239,79 @@ export interface components {
          *       }
          *     }
          */
-        readonly EndorsePolicyBody: {
+        EndorsePolicyBody: {
             /** Format: date-time */
-            readonly effectiveAt: string;
+            effectiveAt: string;
             /** @description What is left out stays as it is. */
-            readonly cover?: components["schemas"]["RequestedCover"];
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            cover?: components["schemas"]["RequestedCover"];
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly Envelope: {
+        Envelope: {
             /** @description Same id and content: handled once. Default: derived from the record's position. */
-            readonly messageId?: string;
+            messageId?: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC. Default: the record's timestamp.
              */
-            readonly timestamp?: string;
+            timestamp?: string;
             /** @default unknown */
-            readonly sourceAgentId?: string;
+            sourceAgentId?: string;
             /**
              * @description null = broadcast.
              * @default null
              */
-            readonly targetAgentId?: string | null;
+            targetAgentId?: string | null;
             /** @description SCREAMING_SNAKE, such as FILE_CLAIM. */
-            readonly messageType: string;
+            messageType: string;
             /**
              * @default NORMAL
              * @enum {string}
              */
-            readonly priority?: "HIGH" | "NORMAL" | "LOW";
+            priority?: "HIGH" | "NORMAL" | "LOW";
             /**
              * @description Version of the payload's schema.
              * @default 1
              */
-            readonly schemaVersion?: number;
+            schemaVersion?: number;
             /** @description By the schema of the message type and version. */
-            readonly payload: Record<string, never>;
+            payload: Record<string, never>;
             /** @default {} */
-            readonly metadata?: components["schemas"]["MetadataContract"];
+            metadata?: components["schemas"]["MetadataContract"];
         };
-        readonly EnvelopeContract: {
+        EnvelopeContract: {
             /** @description Same id and content: handled once. Default: derived from the record's position. */
-            readonly messageId?: string;
+            messageId?: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC. Default: the record's timestamp.
              */
-            readonly timestamp?: string;
+            timestamp?: string;
             /** @default unknown */
-            readonly sourceAgentId?: string;
+            sourceAgentId?: string;
             /**
              * @description null = broadcast.
              * @default null
              */
-            readonly targetAgentId?: string | null;
+            targetAgentId?: string | null;
             /** @description SCREAMING_SNAKE, such as FILE_CLAIM. */
-            readonly messageType: string;
+            messageType: string;
             /**
              * @default NORMAL
              * @enum {string}
              */
-            readonly priority?: "HIGH" | "NORMAL" | "LOW";
+            priority?: "HIGH" | "NORMAL" | "LOW";
             /**
              * @description Version of the payload's schema.
              * @default 1
              */
-            readonly schemaVersion?: number;
+            schemaVersion?: number;
             /** @description By the schema of the message type and version. */
-            readonly payload: Record<string, never>;
+            payload: Record<string, never>;
             /** @default {} */
-            readonly metadata?: components["schemas"]["MetadataContract"];
+            metadata?: components["schemas"]["MetadataContract"];
         };
         /**
          * @example {
@@ -1329,54 +1329,54 @@ export interface components {
          *       "reporter": "policyholder"
          *     }
          */
-        readonly FileClaimBody: {
+        FileClaimBody: {
             /** @description Without it, derived from the message id. */
-            readonly claimId?: string;
-            readonly policyId: string;
+            claimId?: string;
+            policyId: string;
             /** Format: date-time */
-            readonly lossAt: string;
+            lossAt: string;
             /**
              * Format: date-time
              * @description Without it, the message's time.
              */
-            readonly reportedAt?: string;
+            reportedAt?: string;
             /** @enum {string} */
-            readonly cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
-            readonly estimatedLoss: components["schemas"]["MoneyValue"];
-            readonly description?: string;
+            cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            estimatedLoss: components["schemas"]["MoneyValue"];
+            description?: string;
             /**
              * @description Who reports the loss.
              * @default policyholder
              */
-            readonly reporter?: string;
+            reporter?: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly FraudIndicator: {
-            readonly code: string;
-            readonly points: number;
+        FraudIndicator: {
+            code: string;
+            points: number;
             /** @description A plain sentence. */
-            readonly detail: string;
+            detail: string;
         };
-        readonly HistoryEvent: {
-            readonly messageId: string;
-            readonly type: string;
+        HistoryEvent: {
+            messageId: string;
+            type: string;
             /** Format: date-time */
-            readonly occurredAt: string;
-            readonly agentId: string;
+            occurredAt: string;
+            agentId: string;
             /** @enum {string} */
-            readonly stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
-            readonly causationId?: string;
+            stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
+            causationId?: string;
             /** @description By the schema of its type. */
-            readonly payload: Record<string, never>;
+            payload: Record<string, never>;
         };
-        readonly HomeFacts: {
+        HomeFacts: {
             /** @enum {string} */
-            readonly construction: "BRICK" | "STONE" | "TIMBER";
+            construction: "BRICK" | "STONE" | "TIMBER";
             /** @description What the customer carries. */
-            readonly sumInsured: components["schemas"]["MoneyValue"];
+            sumInsured: components["schemas"]["MoneyValue"];
             /** @description What would have to be carried; without it, the sum insured. */
-            readonly rebuildingCost?: components["schemas"]["MoneyValue"];
+            rebuildingCost?: components["schemas"]["MoneyValue"];
         };
         /**
          * @example {
@@ -1385,36 +1385,36 @@ export interface components {
          *       "reason": "The premium was not paid."
          *     }
          */
-        readonly LapsePolicyBody: {
+        LapsePolicyBody: {
             /** Format: date-time */
-            readonly effectiveAt: string;
-            readonly reason: string;
+            effectiveAt: string;
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly LetterAnswer: {
-            readonly id: string;
+        LetterAnswer: {
+            id: string;
             /** @enum {string} */
-            readonly status: "open" | "redriven" | "dropped";
-            readonly resolution?: components["schemas"]["ResolutionAnswer"];
-            readonly code: string;
-            readonly agentId: string;
-            readonly messageType?: string;
-            readonly customerId?: string;
-            readonly messageId: string;
-            readonly origin: components["schemas"]["OriginAnswer"];
-            readonly attempts: number;
+            status: "open" | "redriven" | "dropped";
+            resolution?: components["schemas"]["ResolutionAnswer"];
+            code: string;
+            agentId: string;
+            messageType?: string;
+            customerId?: string;
+            messageId: string;
+            origin: components["schemas"]["OriginAnswer"];
+            attempts: number;
             /**
              * Format: date-time
              * @description When it was given up.
              */
-            readonly at: string;
+            at: string;
             /** Format: date-time */
-            readonly recordedAt: string;
+            recordedAt: string;
             /** @description The letter that this one was before it was redriven. */
-            readonly redriveOf?: string;
+            redriveOf?: string;
             /** @description Length of the body. */
-            readonly bytes: number;
+            bytes: number;
         };
         /**
          * @example {
@@ -1422,419 +1422,419 @@ export interface components {
          *       "reason": "The rating table is loaded again."
          *     }
          */
-        readonly LetterOrder: {
-            readonly by: string;
+        LetterOrder: {
+            by: string;
             /** @description No personal data. */
-            readonly reason: string;
+            reason: string;
             /**
              * @description Tell what would be done, and do nothing.
              * @default false
              */
-            readonly dryRun?: boolean;
+            dryRun?: boolean;
         };
-        readonly LetterOutcomeAnswer: {
-            readonly id: string;
+        LetterOutcomeAnswer: {
+            id: string;
             /** @enum {string} */
-            readonly kind: "sent" | "dropped";
-            readonly dryRun: boolean;
-            readonly newMessageId?: string;
+            kind: "sent" | "dropped";
+            dryRun: boolean;
+            newMessageId?: string;
             /** @description Full name of the topic that it was sent to. */
-            readonly topic?: string;
-            readonly partition?: number;
+            topic?: string;
+            partition?: number;
         };
-        readonly LettersAnswer: {
+        LettersAnswer: {
             /** @description Newest first. */
-            readonly letters: readonly components["schemas"]["LetterAnswer"][];
+            letters: components["schemas"]["LetterAnswer"][];
             /** @description How many match, on all pages. */
-            readonly matching: number;
+            matching: number;
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly MetadataContract: {
-            readonly conversationId?: string;
-            readonly sessionId?: string;
-            readonly traceId?: string;
+        MetadataContract: {
+            conversationId?: string;
+            sessionId?: string;
+            traceId?: string;
             /** @description Id of the message that started the workflow. */
-            readonly correlationId?: string;
+            correlationId?: string;
             /** @description Id of the message that directly caused this one. */
-            readonly causationId?: string;
+            causationId?: string;
             /** @description Id of the request that this message belongs to; the answer carries it. */
-            readonly requestId?: string;
+            requestId?: string;
             /** @description W3C trace context. */
-            readonly traceparent?: string;
+            traceparent?: string;
         };
-        readonly MoneyValue: {
+        MoneyValue: {
             /** @description Minor units (pence, øre, cents). */
-            readonly amount: number;
+            amount: number;
             /**
              * @description ISO 4217.
              * @enum {string}
              */
-            readonly currency: "GBP" | "DKK" | "EUR" | "USD";
+            currency: "GBP" | "DKK" | "EUR" | "USD";
         };
-        readonly MotorFacts: {
+        MotorFacts: {
             /**
              * @description 1 (rural) to 4 (large cities).
              * @enum {number}
              */
-            readonly district: 1 | 2 | 3 | 4;
+            district: 1 | 2 | 3 | 4;
             /**
              * @description Engine size in litres.
              * @enum {string}
              */
-            readonly engine: "<1l" | "1-1.5l" | "1.5-2l" | ">2l";
+            engine: "<1l" | "1-1.5l" | "1.5-2l" | ">2l";
             /** @description Years. */
-            readonly driverAge: number;
+            driverAge: number;
         };
-        readonly NotificationAnswer: {
-            readonly notificationId: string;
-            readonly customerId: string;
+        NotificationAnswer: {
+            notificationId: string;
+            customerId: string;
             /** @enum {string} */
-            readonly channel: "LOG" | "EMAIL" | "WEBHOOK";
-            readonly template: string;
-            readonly language: string;
-            readonly parameters: {
-                readonly [key: string]: string;
+            channel: "LOG" | "EMAIL" | "WEBHOOK";
+            template: string;
+            language: string;
+            parameters: {
+                [key: string]: string;
             };
             /** @description Message that the customer is told about. */
-            readonly causedBy: string;
+            causedBy: string;
             /** Format: date-time */
-            readonly requestedAt: string;
+            requestedAt: string;
         };
-        readonly NotificationPreferencesSetPayload: {
-            readonly channels: readonly ("LOG" | "EMAIL" | "WEBHOOK")[];
+        NotificationPreferencesSetPayload: {
+            channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
             /** @description Language tag, such as en or da-DK. */
-            readonly language: string;
+            language: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly NotificationsPage: {
-            readonly items: readonly components["schemas"]["NotificationAnswer"][];
+        NotificationsPage: {
+            items: components["schemas"]["NotificationAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly OriginAnswer: {
+        OriginAnswer: {
             /** @description Full name. */
-            readonly topic: string;
-            readonly partition: number;
-            readonly offset: number;
+            topic: string;
+            partition: number;
+            offset: number;
         };
-        readonly ParkedAnswer: {
-            readonly keys: number;
-            readonly messages: number;
-            readonly oldest: readonly components["schemas"]["ParkedEntryAnswer"][];
+        ParkedAnswer: {
+            keys: number;
+            messages: number;
+            oldest: components["schemas"]["ParkedEntryAnswer"][];
         };
-        readonly ParkedEntryAnswer: {
-            readonly customerId: string;
+        ParkedEntryAnswer: {
+            customerId: string;
             /** Format: date-time */
-            readonly since: string;
+            since: string;
             /** Format: date-time */
-            readonly nextTry: string;
-            readonly attempts: number;
-            readonly waiting: number;
-            readonly code: string;
-            readonly reason: string;
+            nextTry: string;
+            attempts: number;
+            waiting: number;
+            code: string;
+            reason: string;
         };
-        readonly PartitionAnswer: {
-            readonly partition: number;
+        PartitionAnswer: {
+            partition: number;
             /** @description First offset that is kept. */
-            readonly start: number;
+            start: number;
             /** @description Offset after the last record that is committed. */
-            readonly end: number;
+            end: number;
         };
-        readonly PaymentAnswer: {
-            readonly paymentId: string;
+        PaymentAnswer: {
+            paymentId: string;
             /** @enum {string} */
-            readonly status: "settled" | "refused";
-            readonly amount: components["schemas"]["MoneyValue"];
-            readonly providerReference?: string;
-            readonly refusal?: components["schemas"]["Reason"];
+            status: "settled" | "refused";
+            amount: components["schemas"]["MoneyValue"];
+            providerReference?: string;
+            refusal?: components["schemas"]["Reason"];
             /** Format: date-time */
-            readonly answeredAt: string;
+            answeredAt: string;
         };
-        readonly PoliciesPage: {
-            readonly items: readonly components["schemas"]["PolicyAnswer"][];
+        PoliciesPage: {
+            items: components["schemas"]["PolicyAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly PolicyAnswer: {
-            readonly policyId: string;
-            readonly customerId: string;
-            readonly quoteId: string;
+        PolicyAnswer: {
+            policyId: string;
+            customerId: string;
+            quoteId: string;
             /** @enum {string} */
-            readonly product: "MOTOR" | "HOME";
+            product: "MOTOR" | "HOME";
             /** @enum {string} */
-            readonly status: "bound" | "in_force" | "cancelled" | "lapsed";
-            readonly version: number;
-            readonly cover: components["schemas"]["Cover"];
+            status: "bound" | "in_force" | "cancelled" | "lapsed";
+            version: number;
+            cover: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium?: components["schemas"]["MoneyValue"];
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            premium?: components["schemas"]["MoneyValue"];
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** Format: date-time */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /** Format: date-time */
-            readonly effectiveTo: string;
-            readonly bonusMalus: number;
+            effectiveTo: string;
+            bonusMalus: number;
             /** Format: date-time */
-            readonly boundAt: string;
+            boundAt: string;
             /** Format: date-time */
-            readonly endedAt?: string;
-            readonly endReason?: string;
-            readonly cancellationMethod?: string;
-            readonly refund?: components["schemas"]["MoneyValue"];
+            endedAt?: string;
+            endReason?: string;
+            cancellationMethod?: string;
+            refund?: components["schemas"]["MoneyValue"];
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly PolicyBoundPayload: {
-            readonly quoteId: string;
+        PolicyBoundPayload: {
+            quoteId: string;
             /** @enum {string} */
-            readonly product: "MOTOR" | "HOME";
+            product: "MOTOR" | "HOME";
             /** @description The policy's version, from 1; each change of its terms adds one. */
-            readonly version: number;
-            readonly cover: components["schemas"]["Cover"];
+            version: number;
+            cover: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium: components["schemas"]["MoneyValue"];
+            premium: components["schemas"]["MoneyValue"];
             /**
              * Format: date-time
              * @description First moment of cover.
              */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /**
              * Format: date-time
              * @description First moment after the cover.
              */
-            readonly effectiveTo: string;
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            effectiveTo: string;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** @description Bonus-malus coefficient; 1 is the start. */
-            readonly bonusMalus: number;
+            bonusMalus: number;
             /** @description Later changes are rated with it. */
-            readonly riskScore?: number;
+            riskScore?: number;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyCancelledPayload: {
+        PolicyCancelledPayload: {
             /** Format: date-time */
-            readonly effectiveAt: string;
+            effectiveAt: string;
             /** @enum {string} */
-            readonly method: "PRO_RATA" | "SHORT_RATE" | "FLAT";
-            readonly refund: components["schemas"]["MoneyValue"];
-            readonly reason: string;
+            method: "PRO_RATA" | "SHORT_RATE" | "FLAT";
+            refund: components["schemas"]["MoneyValue"];
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyEndorsedPayload: {
+        PolicyEndorsedPayload: {
             /** @description The policy's version, from 1; each change of its terms adds one. */
-            readonly version: number;
+            version: number;
             /** Format: date-time */
-            readonly effectiveAt: string;
-            readonly cover: components["schemas"]["Cover"];
+            effectiveAt: string;
+            cover: components["schemas"]["Cover"];
             /** @description A year, by the new terms. */
-            readonly premium: components["schemas"]["MoneyValue"];
+            premium: components["schemas"]["MoneyValue"];
             /** @description For the rest of the period; negative is paid back. */
-            readonly premiumDifference: components["schemas"]["SignedMoneyValue"];
+            premiumDifference: components["schemas"]["SignedMoneyValue"];
             /** @description More perils, a higher limit or a lower deductible than before. */
-            readonly coverIncreased: boolean;
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            coverIncreased: boolean;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyLapsedPayload: {
+        PolicyLapsedPayload: {
             /** Format: date-time */
-            readonly effectiveAt: string;
-            readonly reason: string;
+            effectiveAt: string;
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyReinstatedPayload: {
+        PolicyReinstatedPayload: {
             /** @description The policy's version, from 1; each change of its terms adds one. */
-            readonly version: number;
+            version: number;
             /** Format: date-time */
-            readonly effectiveAt: string;
+            effectiveAt: string;
             /** @description There was a time without cover. */
-            readonly gap: boolean;
+            gap: boolean;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyRenewedPayload: {
+        PolicyRenewedPayload: {
             /** @description The policy's version, from 1; each change of its terms adds one. */
-            readonly version: number;
+            version: number;
             /** Format: date-time */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /**
              * Format: date-time
              * @description First moment after the cover.
              */
-            readonly effectiveTo: string;
+            effectiveTo: string;
             /** @description A year. */
-            readonly premium: components["schemas"]["MoneyValue"];
+            premium: components["schemas"]["MoneyValue"];
             /** @description Bonus-malus coefficient; 1 is the start. */
-            readonly bonusMalus: number;
+            bonusMalus: number;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
-            readonly policyId: string;
+            customerId: string;
+            policyId: string;
         };
-        readonly PolicyVersionAnswer: {
-            readonly version: number;
+        PolicyVersionAnswer: {
+            version: number;
             /** @enum {string} */
-            readonly change: "bound" | "endorsed" | "renewed" | "reinstated";
+            change: "bound" | "endorsed" | "renewed" | "reinstated";
             /** Format: date-time */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /** Format: date-time */
-            readonly effectiveTo: string;
-            readonly cover: components["schemas"]["Cover"];
+            effectiveTo: string;
+            cover: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium?: components["schemas"]["MoneyValue"];
+            premium?: components["schemas"]["MoneyValue"];
             /** @description Of an endorsement; negative is paid back. */
-            readonly premiumDifference?: components["schemas"]["SignedMoneyValue"];
-            readonly bonusMalus: number;
+            premiumDifference?: components["schemas"]["SignedMoneyValue"];
+            bonusMalus: number;
             /** Format: date-time */
-            readonly changedAt: string;
+            changedAt: string;
         };
-        readonly Problem: {
+        Problem: {
             /** @description Stable: programs decide by it. */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
+            type: string;
+            title: string;
+            status: number;
             /** @description For people. */
-            readonly detail: string;
+            detail: string;
             /** @description Of the trace in the traceparent header. */
-            readonly traceId: string;
+            traceId: string;
             /** @description Every broken rule. */
-            readonly violations?: readonly components["schemas"]["ViolationAnswer"][];
+            violations?: components["schemas"]["ViolationAnswer"][];
             /** @description The agent's own code of a refusal. */
-            readonly code?: string;
+            code?: string;
         };
-        readonly ProcessAnswer: {
-            readonly instanceId: string;
+        ProcessAnswer: {
+            instanceId: string;
             /** Format: date-time */
-            readonly startedAt: string;
+            startedAt: string;
             /** @description Live streams of this gateway. */
-            readonly streams: number;
+            streams: number;
         };
-        readonly ProducedAnswer: {
-            readonly messageId: string;
-            readonly topic: string;
-            readonly partition: number;
+        ProducedAnswer: {
+            messageId: string;
+            topic: string;
+            partition: number;
             /** @description -1 where an earlier try had been written. */
-            readonly offset: number;
+            offset: number;
         };
-        readonly QuoteAnswer: {
-            readonly quoteId: string;
-            readonly customerId: string;
+        QuoteAnswer: {
+            quoteId: string;
+            customerId: string;
             /** @enum {string} */
-            readonly status: "issued" | "declined" | "accepted" | "expired";
-            readonly assessmentId?: string;
+            status: "issued" | "declined" | "accepted" | "expired";
+            assessmentId?: string;
             /** @enum {string} */
-            readonly product?: "MOTOR" | "HOME";
-            readonly cover?: components["schemas"]["Cover"];
+            product?: "MOTOR" | "HOME";
+            cover?: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium?: components["schemas"]["MoneyValue"];
-            readonly rating?: readonly components["schemas"]["RatingStep"][];
-            readonly riskScore?: number;
-            readonly bonusMalus?: number;
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            premium?: components["schemas"]["MoneyValue"];
+            rating?: components["schemas"]["RatingStep"][];
+            riskScore?: number;
+            bonusMalus?: number;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** Format: date-time */
-            readonly effectiveFrom?: string;
+            effectiveFrom?: string;
             /** Format: date-time */
-            readonly validUntil?: string;
+            validUntil?: string;
             /** @description Of an accepted quote. */
-            readonly policyId?: string;
+            policyId?: string;
             /** @description Why it was declined. */
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            reasons: components["schemas"]["Reason"][];
             /** Format: date-time */
-            readonly issuedAt: string;
+            issuedAt: string;
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
+            revision: number;
         };
-        readonly QuoteDeclinedPayload: {
-            readonly quoteId: string;
-            readonly reasons: readonly components["schemas"]["Reason"][];
+        QuoteDeclinedPayload: {
+            quoteId: string;
+            reasons: components["schemas"]["Reason"][];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly QuoteIssuedPayload: {
-            readonly quoteId: string;
-            readonly assessmentId?: string;
+        QuoteIssuedPayload: {
+            quoteId: string;
+            assessmentId?: string;
             /** @enum {string} */
-            readonly product: "MOTOR" | "HOME";
-            readonly cover: components["schemas"]["Cover"];
+            product: "MOTOR" | "HOME";
+            cover: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium: components["schemas"]["MoneyValue"];
+            premium: components["schemas"]["MoneyValue"];
             /** @description How the premium came about, step by step. */
-            readonly rating: readonly components["schemas"]["RatingStep"][];
-            readonly riskScore: number;
+            rating: components["schemas"]["RatingStep"][];
+            riskScore: number;
             /** Format: date-time */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /**
              * Format: date-time
              * @description The quote can be accepted until then.
              */
-            readonly validUntil: string;
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            validUntil: string;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** @description Bonus-malus coefficient; 1 is the start. */
-            readonly bonusMalus: number;
+            bonusMalus: number;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly QuotesPage: {
-            readonly items: readonly components["schemas"]["QuoteAnswer"][];
+        QuotesPage: {
+            items: components["schemas"]["QuoteAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
-        readonly RatingStep: {
-            readonly step: string;
+        RatingStep: {
+            step: string;
             /** @description Relativity applied, as a decimal number. */
-            readonly factor: string;
+            factor: string;
             /** @description A year, after this step. */
-            readonly premium: components["schemas"]["MoneyValue"];
+            premium: components["schemas"]["MoneyValue"];
         };
-        readonly Reason: {
-            readonly code: string;
+        Reason: {
+            code: string;
             /** @description A plain sentence. */
-            readonly detail: string;
+            detail: string;
         };
-        readonly RecordAnswer: {
-            readonly partition: number;
-            readonly offset: number;
+        RecordAnswer: {
+            partition: number;
+            offset: number;
             /**
              * Format: date-time
              * @description The record's timestamp.
              */
-            readonly timestamp: string;
-            readonly key?: string;
-            readonly headers: {
-                readonly [key: string]: string;
+            timestamp: string;
+            key?: string;
+            headers: {
+                [key: string]: string;
             };
             /** @description Where the record is a message. */
-            readonly message?: components["schemas"]["EnvelopeContract"];
+            message?: components["schemas"]["EnvelopeContract"];
             /** @description Where it is none; absent of a tombstone. */
-            readonly value?: string;
+            value?: string;
         };
-        readonly RecordsAnswer: {
+        RecordsAnswer: {
             /** @description In order within a partition; over partitions by time. */
-            readonly records: readonly components["schemas"]["RecordAnswer"][];
+            records: components["schemas"]["RecordAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
-            readonly next?: string;
+            next?: string;
         };
         /**
          * @example {
@@ -1842,20 +1842,20 @@ export interface components {
          *       "reason": "The rating table is loaded again."
          *     }
          */
-        readonly RedriveOrder: {
+        RedriveOrder: {
             /**
              * @description Send what breaks its contract too.
              * @default false
              */
-            readonly force?: boolean;
-            readonly by: string;
+            force?: boolean;
+            by: string;
             /** @description No personal data. */
-            readonly reason: string;
+            reason: string;
             /**
              * @description Tell what would be done, and do nothing.
              * @default false
              */
-            readonly dryRun?: boolean;
+            dryRun?: boolean;
         };
         /**
          * @example {
@@ -1877,17 +1877,17 @@ export interface components {
          *       ]
          *     }
          */
-        readonly RegisterCustomerBody: {
-            readonly fullName?: string;
-            readonly email?: string;
-            readonly phone?: string;
-            readonly postalAddress?: string;
+        RegisterCustomerBody: {
+            fullName?: string;
+            email?: string;
+            phone?: string;
+            postalAddress?: string;
             /** Format: date */
-            readonly dateOfBirth?: string;
-            readonly consents?: readonly components["schemas"]["ConsentChoice"][];
-            readonly channels?: readonly ("LOG" | "EMAIL" | "WEBHOOK")[];
+            dateOfBirth?: string;
+            consents?: components["schemas"]["ConsentChoice"][];
+            channels?: ("LOG" | "EMAIL" | "WEBHOOK")[];
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -1896,12 +1896,12 @@ export interface components {
          *       "reason": "The premium arrived."
          *     }
          */
-        readonly ReinstatePolicyBody: {
+        ReinstatePolicyBody: {
             /** Format: date-time */
-            readonly effectiveAt: string;
-            readonly reason: string;
+            effectiveAt: string;
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -1910,19 +1910,19 @@ export interface components {
          *       "partlyAtFaultClaims": 1
          *     }
          */
-        readonly RenewPolicyBody: {
+        RenewPolicyBody: {
             /**
              * @description In the period that ends.
              * @default 0
              */
-            readonly atFaultClaims?: number;
+            atFaultClaims?: number;
             /**
              * @description In the period that ends.
              * @default 0
              */
-            readonly partlyAtFaultClaims?: number;
+            partlyAtFaultClaims?: number;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -1930,10 +1930,10 @@ export interface components {
          *       "reason": "The repair shop found further damage."
          *     }
          */
-        readonly ReopenClaimBody: {
-            readonly reason: string;
+        ReopenClaimBody: {
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -1967,78 +1967,78 @@ export interface components {
          *       "bookTransfer": false
          *     }
          */
-        readonly RequestQuoteBody: {
+        RequestQuoteBody: {
             /** @description Without it, derived from the message id. */
-            readonly assessmentId?: string;
+            assessmentId?: string;
             /**
              * @default MOTOR
              * @enum {string}
              */
-            readonly product?: "MOTOR" | "HOME";
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
-            readonly occupation?: string;
+            product?: "MOTOR" | "HOME";
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
+            occupation?: string;
             /** @default 0 */
-            readonly previousClaims?: number;
+            previousClaims?: number;
             /**
              * @description Bonus-malus coefficient; 1 is the start.
              * @default 1
              */
-            readonly bonusMalus?: number;
-            readonly requestedCover?: components["schemas"]["RequestedCover"];
+            bonusMalus?: number;
+            requestedCover?: components["schemas"]["RequestedCover"];
             /**
              * Format: date-time
              * @description When cover shall begin.
              */
-            readonly effectiveFrom?: string;
+            effectiveFrom?: string;
             /**
              * @description Part of a portfolio taken over from another insurer: cover may begin in the past.
              * @default false
              */
-            readonly bookTransfer?: boolean;
+            bookTransfer?: boolean;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
-        readonly RequestedCover: {
-            readonly perils?: readonly ("COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD")[];
-            readonly limit?: components["schemas"]["MoneyValue"];
-            readonly deductible?: components["schemas"]["MoneyValue"];
+        RequestedCover: {
+            perils?: ("COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD")[];
+            limit?: components["schemas"]["MoneyValue"];
+            deductible?: components["schemas"]["MoneyValue"];
         };
-        readonly ResolutionAnswer: {
+        ResolutionAnswer: {
             /** @enum {string} */
-            readonly action: "redrive" | "edit" | "drop";
-            readonly by: string;
+            action: "redrive" | "edit" | "drop";
+            by: string;
             /** Format: date-time */
-            readonly at: string;
-            readonly reason?: string;
-            readonly newMessageId?: string;
+            at: string;
+            reason?: string;
+            newMessageId?: string;
         };
-        readonly RiskAssessmentCompletedPayload: {
+        RiskAssessmentCompletedPayload: {
             /** @description 0 (best) to 100 (worst). */
-            readonly riskScore: number;
+            riskScore: number;
             /** @description What raised or lowered the score, such as previous_claims. */
-            readonly riskFactors: readonly string[];
+            riskFactors: string[];
             /** @description Such as additional_coverage or higher_premium. */
-            readonly recommendations: readonly string[];
-            readonly assessmentId?: string;
+            recommendations: string[];
+            assessmentId?: string;
             /** @enum {string} */
-            readonly purpose?: "QUOTE" | "REVIEW";
+            purpose?: "QUOTE" | "REVIEW";
             /** @enum {string} */
-            readonly product?: "MOTOR" | "HOME";
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
-            readonly occupation?: string;
-            readonly previousClaims?: number;
+            product?: "MOTOR" | "HOME";
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
+            occupation?: string;
+            previousClaims?: number;
             /** @description Bonus-malus coefficient; 1 is the start. */
-            readonly bonusMalus?: number;
+            bonusMalus?: number;
             /** @description Expected claims of one policy in one quarter. */
-            readonly expectedClaimsPerQuarter?: number;
-            readonly requestedCover?: components["schemas"]["RequestedCover"];
+            expectedClaimsPerQuarter?: number;
+            requestedCover?: components["schemas"]["RequestedCover"];
             /** Format: date-time */
-            readonly effectiveFrom?: string;
-            readonly bookTransfer?: boolean;
+            effectiveFrom?: string;
+            bookTransfer?: boolean;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
@@ -2046,18 +2046,18 @@ export interface components {
          *       "text": "Is hail covered?"
          *     }
          */
-        readonly SendMessageBody: {
-            readonly text: string;
+        SendMessageBody: {
+            text: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
         /**
          * @example {
          *       "granted": false
          *     }
          */
-        readonly SetConsentBody: {
-            readonly granted: boolean;
+        SetConsentBody: {
+            granted: boolean;
         };
         /**
          * @example {
@@ -2067,180 +2067,180 @@ export interface components {
          *       "language": "en"
          *     }
          */
-        readonly SetPreferencesBody: {
-            readonly channels: readonly ("LOG" | "EMAIL" | "WEBHOOK")[];
+        SetPreferencesBody: {
+            channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
             /** @description Language tag, such as en or da-DK. */
-            readonly language?: string;
+            language?: string;
         };
-        readonly SignedMoneyValue: {
+        SignedMoneyValue: {
             /** @description Minor units (pence, øre, cents); negative is in favour of the customer. */
-            readonly amount: number;
+            amount: number;
             /**
              * @description ISO 4217.
              * @enum {string}
              */
-            readonly currency: "GBP" | "DKK" | "EUR" | "USD";
+            currency: "GBP" | "DKK" | "EUR" | "USD";
         };
-        readonly StatsAnswer: {
-            readonly gateway: components["schemas"]["ProcessAnswer"];
-            readonly topics: readonly components["schemas"]["TopicAnswer"][];
+        StatsAnswer: {
+            gateway: components["schemas"]["ProcessAnswer"];
+            topics: components["schemas"]["TopicAnswer"][];
         };
-        readonly StreamEvent: {
+        StreamEvent: {
             /** @description Without the namespace. */
-            readonly topic: string;
-            readonly partition: number;
-            readonly offset: number;
+            topic: string;
+            partition: number;
+            offset: number;
             /** @description Hand it to a read as `aika-position` to see what the message did. */
-            readonly position: string;
+            position: string;
             /**
              * Format: date-time
              * @description The record's timestamp.
              */
-            readonly recordedAt: string;
+            recordedAt: string;
             /** @enum {string} */
-            readonly stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
-            readonly message: components["schemas"]["EnvelopeContract"];
+            stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
+            message: components["schemas"]["EnvelopeContract"];
         };
-        readonly TopicAnswer: {
+        TopicAnswer: {
             /** @description Without the namespace. */
-            readonly name: string;
-            readonly partitions: readonly components["schemas"]["PartitionAnswer"][];
+            name: string;
+            partitions: components["schemas"]["PartitionAnswer"][];
         };
-        readonly TopicsAnswer: {
-            readonly topics: readonly components["schemas"]["TopicAnswer"][];
+        TopicsAnswer: {
+            topics: components["schemas"]["TopicAnswer"][];
         };
         /**
          * @example {
          *       "email": "ada.example@example.org"
          *     }
          */
-        readonly UpdateProfileBody: {
-            readonly fullName?: string;
-            readonly email?: string;
-            readonly phone?: string;
-            readonly postalAddress?: string;
+        UpdateProfileBody: {
+            fullName?: string;
+            email?: string;
+            phone?: string;
+            postalAddress?: string;
         };
-        readonly ViolationAnswer: {
+        ViolationAnswer: {
             /** @description JSON pointer into the body, `?name` of a parameter, or `header name`. */
-            readonly path: string;
-            readonly expected: string;
+            path: string;
+            expected: string;
             /** @description Type and length; the value itself of a number or flag only. */
-            readonly found: string;
+            found: string;
         };
-        readonly WholeClaimAnswer: {
-            readonly payments: readonly components["schemas"]["PaymentAnswer"][];
+        WholeClaimAnswer: {
+            payments: components["schemas"]["PaymentAnswer"][];
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
-            readonly claimId: string;
-            readonly customerId: string;
-            readonly policyId: string;
+            revision: number;
+            claimId: string;
+            customerId: string;
+            policyId: string;
             /** @enum {string} */
-            readonly status: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
+            status: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
             /** Format: date-time */
-            readonly lossAt: string;
+            lossAt: string;
             /** Format: date-time */
-            readonly reportedAt: string;
+            reportedAt: string;
             /** @enum {string} */
-            readonly cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
-            readonly reporter: string;
-            readonly estimatedLoss: components["schemas"]["MoneyValue"];
+            cause: "COLLISION" | "THEFT" | "FIRE" | "HAIL" | "WINDSCREEN" | "LIABILITY" | "STORM" | "WATER" | "BURGLARY" | "FLOOD";
+            reporter: string;
+            estimatedLoss: components["schemas"]["MoneyValue"];
             /** @description Set aside now. */
-            readonly reserve?: components["schemas"]["MoneyValue"];
-            readonly payable?: components["schemas"]["MoneyValue"];
+            reserve?: components["schemas"]["MoneyValue"];
+            payable?: components["schemas"]["MoneyValue"];
             /** @description Settled by the provider, over all payments. */
-            readonly paid: components["schemas"]["MoneyValue"];
+            paid: components["schemas"]["MoneyValue"];
             /** @description Absent until the policy agent has answered. */
-            readonly covered?: boolean;
-            readonly coverageReasons: readonly components["schemas"]["Reason"][];
-            readonly fraudPoints?: number;
-            readonly fraudIndicators: readonly components["schemas"]["FraudIndicator"][];
+            covered?: boolean;
+            coverageReasons: components["schemas"]["Reason"][];
+            fraudPoints?: number;
+            fraudIndicators: components["schemas"]["FraudIndicator"][];
             /** @enum {string} */
-            readonly requiredAuthority?: "ADJUSTER" | "MANAGER";
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
             /** @description AUTOMATIC, or the person who decided last. */
-            readonly decidedBy?: string;
+            decidedBy?: string;
             /** @description Of the last decision, referral, refusal or reopening. */
-            readonly reasons: readonly components["schemas"]["Reason"][];
+            reasons: components["schemas"]["Reason"][];
             /** @enum {string} */
-            readonly outcome?: "PAID" | "DENIED" | "WITHDRAWN";
+            outcome?: "PAID" | "DENIED" | "WITHDRAWN";
             /** Format: date-time */
-            readonly filedAt: string;
+            filedAt: string;
             /** Format: date-time */
-            readonly closedAt?: string;
+            closedAt?: string;
         };
-        readonly WholeLetterAnswer: {
+        WholeLetterAnswer: {
             /** @description Outermost first. */
-            readonly causes: readonly components["schemas"]["CauseAnswer"][];
-            readonly key?: string;
+            causes: components["schemas"]["CauseAnswer"][];
+            key?: string;
             /** @description The record that died, as text. */
-            readonly body: string;
-            readonly headers: {
-                readonly [key: string]: string;
+            body: string;
+            headers: {
+                [key: string]: string;
             };
             /** @description Letters that it came back as. */
-            readonly returnedAs: readonly string[];
-            readonly id: string;
+            returnedAs: string[];
+            id: string;
             /** @enum {string} */
-            readonly status: "open" | "redriven" | "dropped";
-            readonly resolution?: components["schemas"]["ResolutionAnswer"];
-            readonly code: string;
-            readonly agentId: string;
-            readonly messageType?: string;
-            readonly customerId?: string;
-            readonly messageId: string;
-            readonly origin: components["schemas"]["OriginAnswer"];
-            readonly attempts: number;
+            status: "open" | "redriven" | "dropped";
+            resolution?: components["schemas"]["ResolutionAnswer"];
+            code: string;
+            agentId: string;
+            messageType?: string;
+            customerId?: string;
+            messageId: string;
+            origin: components["schemas"]["OriginAnswer"];
+            attempts: number;
             /**
              * Format: date-time
              * @description When it was given up.
              */
-            readonly at: string;
+            at: string;
             /** Format: date-time */
-            readonly recordedAt: string;
+            recordedAt: string;
             /** @description The letter that this one was before it was redriven. */
-            readonly redriveOf?: string;
+            redriveOf?: string;
             /** @description Length of the body. */
-            readonly bytes: number;
+            bytes: number;
         };
-        readonly WholePolicyAnswer: {
+        WholePolicyAnswer: {
             /** @description Oldest first. */
-            readonly versions: readonly components["schemas"]["PolicyVersionAnswer"][];
+            versions: components["schemas"]["PolicyVersionAnswer"][];
             /**
              * Format: date-time
              * @description Of the last event, by its own clock.
              */
-            readonly updatedAt: string;
+            updatedAt: string;
             /** @description Events that it is made of; the ETag. */
-            readonly revision: number;
-            readonly policyId: string;
-            readonly customerId: string;
-            readonly quoteId: string;
+            revision: number;
+            policyId: string;
+            customerId: string;
+            quoteId: string;
             /** @enum {string} */
-            readonly product: "MOTOR" | "HOME";
+            product: "MOTOR" | "HOME";
             /** @enum {string} */
-            readonly status: "bound" | "in_force" | "cancelled" | "lapsed";
-            readonly version: number;
-            readonly cover: components["schemas"]["Cover"];
+            status: "bound" | "in_force" | "cancelled" | "lapsed";
+            version: number;
+            cover: components["schemas"]["Cover"];
             /** @description A year. */
-            readonly premium?: components["schemas"]["MoneyValue"];
-            readonly motor?: components["schemas"]["MotorFacts"];
-            readonly home?: components["schemas"]["HomeFacts"];
+            premium?: components["schemas"]["MoneyValue"];
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
             /** Format: date-time */
-            readonly effectiveFrom: string;
+            effectiveFrom: string;
             /** Format: date-time */
-            readonly effectiveTo: string;
-            readonly bonusMalus: number;
+            effectiveTo: string;
+            bonusMalus: number;
             /** Format: date-time */
-            readonly boundAt: string;
+            boundAt: string;
             /** Format: date-time */
-            readonly endedAt?: string;
-            readonly endReason?: string;
-            readonly cancellationMethod?: string;
-            readonly refund?: components["schemas"]["MoneyValue"];
+            endedAt?: string;
+            endReason?: string;
+            cancellationMethod?: string;
+            refund?: components["schemas"]["MoneyValue"];
         };
         /**
          * @example {
@@ -2248,143 +2248,143 @@ export interface components {
          *       "reason": "The other party pays."
          *     }
          */
-        readonly WithdrawClaimBody: {
-            readonly reason: string;
+        WithdrawClaimBody: {
+            reason: string;
             /** @description The customer that the message is about; the partition key. */
-            readonly customerId: string;
+            customerId: string;
         };
     };
     responses: {
         /** @description The request cannot be understood; The request breaks its contract; The body is not JSON */
-        readonly Problem400: {
+        Problem400: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The agent refused the command */
-        readonly Problem404: {
+        Problem404: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The agent refused the command */
-        readonly Problem409: {
+        Problem409: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description It has changed since it was read */
-        readonly Problem412: {
+        Problem412: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The body is too large */
-        readonly Problem413: {
+        Problem413: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Bodies are application/json */
-        readonly Problem415: {
+        Problem415: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The idempotency key belongs to another request */
-        readonly Problem422: {
+        Problem422: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Too many requests */
-        readonly Problem429: {
+        Problem429: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The gateway failed */
-        readonly Problem500: {
+        Problem500: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The answer took too long; Too much waits already; The message log does not answer; The database does not answer */
-        readonly Problem503: {
+        Problem503: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The request cannot be understood; The request breaks its contract */
-        readonly Problem400Variant1: {
+        Problem400Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description There is nothing here */
-        readonly Problem404Variant1: {
+        Problem404Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2392,14 +2392,14 @@ export interface components {
          *
          *     The request cannot be understood; The request breaks its contract
          */
-        readonly Problem400Variant2: {
+        Problem400Variant2: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2407,14 +2407,14 @@ export interface components {
          *
          *     Too many requests
          */
-        readonly Problem429Variant1: {
+        Problem429Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2422,14 +2422,14 @@ export interface components {
          *
          *     The gateway failed
          */
-        readonly Problem500Variant1: {
+        Problem500Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2437,25 +2437,25 @@ export interface components {
          *
          *     The answer took too long; Too much waits already; The message log does not answer; The database does not answer
          */
-        readonly Problem503Variant1: {
+        Problem503Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The request contradicts what is there */
-        readonly Problem409Variant1: {
+        Problem409Variant1: {
             headers: {
                 /** @description W3C trace context. */
-                readonly traceparent?: string;
-                readonly [name: string]: unknown;
+                traceparent?: string;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
@@ -2466,2471 +2466,2471 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly listCustomers: {
-        readonly parameters: {
-            readonly query?: {
+    listCustomers: {
+        parameters: {
+            query?: {
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
+                order?: "newest" | "oldest";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CustomersPage"];
+                    "application/json": components["schemas"]["CustomersPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly registerCustomer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    registerCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["RegisterCustomerBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterCustomerBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CUSTOMER_REGISTERED";
-                            readonly payload?: components["schemas"]["CustomerRegisteredPayload"];
+                            messageType?: "CUSTOMER_REGISTERED";
+                            payload?: components["schemas"]["CustomerRegisteredPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getCustomer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly customerId: string;
+            path: {
+                customerId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CustomerAnswer"];
+                    "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly updateProfile: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
+            path: {
                 /** @description The customer that the message is about; the partition key. */
-                readonly customerId: string;
+                customerId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UpdateProfileBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfileBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CUSTOMER_PROFILE_UPDATED";
-                            readonly payload?: components["schemas"]["CustomerProfileUpdatedPayload"];
+                            messageType?: "CUSTOMER_PROFILE_UPDATED";
+                            payload?: components["schemas"]["CustomerProfileUpdatedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly setConsent: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    setConsent: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
+            path: {
+                purpose: "SERVICE" | "MARKETING" | "DATA_SHARING";
                 /** @description The customer that the message is about; the partition key. */
-                readonly customerId: string;
+                customerId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SetConsentBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetConsentBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CUSTOMER_CONSENT_CHANGED";
-                            readonly payload?: components["schemas"]["CustomerConsentChangedPayload"];
+                            messageType?: "CUSTOMER_CONSENT_CHANGED";
+                            payload?: components["schemas"]["CustomerConsentChangedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly setPreferences: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    setPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
+            path: {
                 /** @description The customer that the message is about; the partition key. */
-                readonly customerId: string;
+                customerId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SetPreferencesBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPreferencesBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "NOTIFICATION_PREFERENCES_SET";
-                            readonly payload?: components["schemas"]["NotificationPreferencesSetPayload"];
+                            messageType?: "NOTIFICATION_PREFERENCES_SET";
+                            payload?: components["schemas"]["NotificationPreferencesSetPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly assessCustomer: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    assessCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["AssessCustomerBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessCustomerBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "RISK_ASSESSMENT_COMPLETED";
-                            readonly payload?: components["schemas"]["RiskAssessmentCompletedPayload"];
+                            messageType?: "RISK_ASSESSMENT_COMPLETED";
+                            payload?: components["schemas"]["RiskAssessmentCompletedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listQuotes: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "issued" | "declined" | "accepted" | "expired";
-                readonly product?: "MOTOR" | "HOME";
+    listQuotes: {
+        parameters: {
+            query?: {
+                status?: "issued" | "declined" | "accepted" | "expired";
+                product?: "MOTOR" | "HOME";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
-                readonly customer?: string;
+                order?: "newest" | "oldest";
+                customer?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["QuotesPage"];
+                    "application/json": components["schemas"]["QuotesPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly requestQuote: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    requestQuote: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["RequestQuoteBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestQuoteBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "QUOTE_ISSUED" | "QUOTE_DECLINED";
-                            readonly payload?: components["schemas"]["QuoteIssuedPayload"] | components["schemas"]["QuoteDeclinedPayload"];
+                            messageType?: "QUOTE_ISSUED" | "QUOTE_DECLINED";
+                            payload?: components["schemas"]["QuoteIssuedPayload"] | components["schemas"]["QuoteDeclinedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly acceptQuote: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    acceptQuote: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly quoteId: string;
+            path: {
+                quoteId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["AcceptQuoteBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptQuoteBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_BOUND";
-                            readonly payload?: components["schemas"]["PolicyBoundPayload"];
+                            messageType?: "POLICY_BOUND";
+                            payload?: components["schemas"]["PolicyBoundPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly endorsePolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    endorsePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["EndorsePolicyBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndorsePolicyBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_ENDORSED";
-                            readonly payload?: components["schemas"]["PolicyEndorsedPayload"];
+                            messageType?: "POLICY_ENDORSED";
+                            payload?: components["schemas"]["PolicyEndorsedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly renewPolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    renewPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["RenewPolicyBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewPolicyBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_RENEWED";
-                            readonly payload?: components["schemas"]["PolicyRenewedPayload"];
+                            messageType?: "POLICY_RENEWED";
+                            payload?: components["schemas"]["PolicyRenewedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly cancelPolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    cancelPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["CancelPolicyBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPolicyBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_CANCELLED";
-                            readonly payload?: components["schemas"]["PolicyCancelledPayload"];
+                            messageType?: "POLICY_CANCELLED";
+                            payload?: components["schemas"]["PolicyCancelledPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly lapsePolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    lapsePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["LapsePolicyBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LapsePolicyBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_LAPSED";
-                            readonly payload?: components["schemas"]["PolicyLapsedPayload"];
+                            messageType?: "POLICY_LAPSED";
+                            payload?: components["schemas"]["PolicyLapsedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly reinstatePolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    reinstatePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ReinstatePolicyBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReinstatePolicyBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "POLICY_REINSTATED";
-                            readonly payload?: components["schemas"]["PolicyReinstatedPayload"];
+                            messageType?: "POLICY_REINSTATED";
+                            payload?: components["schemas"]["PolicyReinstatedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly askCoverage: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    askCoverage: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["AskCoverageBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCoverageBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "COVERAGE_QUESTION_ANSWERED";
-                            readonly payload?: components["schemas"]["CoverageQuestionAnsweredPayload"];
+                            messageType?: "COVERAGE_QUESTION_ANSWERED";
+                            payload?: components["schemas"]["CoverageQuestionAnsweredPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listClaims: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
-                readonly policy?: string;
+    listClaims: {
+        parameters: {
+            query?: {
+                status?: "filed" | "reserved" | "referred" | "approved" | "payment_refused" | "paid" | "denied" | "withdrawn" | "closed" | "reopened";
+                policy?: string;
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
-                readonly customer?: string;
+                order?: "newest" | "oldest";
+                customer?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ClaimsPage"];
+                    "application/json": components["schemas"]["ClaimsPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly fileClaim: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    fileClaim: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["FileClaimBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileClaimBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CLAIM_FILED";
-                            readonly payload?: components["schemas"]["ClaimFiledPayload"];
+                            messageType?: "CLAIM_FILED";
+                            payload?: components["schemas"]["ClaimFiledPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly withdrawClaim: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    withdrawClaim: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["WithdrawClaimBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawClaimBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CLAIM_WITHDRAWN";
-                            readonly payload?: components["schemas"]["ClaimWithdrawnPayload"];
+                            messageType?: "CLAIM_WITHDRAWN";
+                            payload?: components["schemas"]["ClaimWithdrawnPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly reopenClaim: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    reopenClaim: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ReopenClaimBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenClaimBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CLAIM_REOPENED";
-                            readonly payload?: components["schemas"]["ClaimReopenedPayload"];
+                            messageType?: "CLAIM_REOPENED";
+                            payload?: components["schemas"]["ClaimReopenedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listConversationMessages: {
-        readonly parameters: {
-            readonly query?: {
+    listConversationMessages: {
+        parameters: {
+            query?: {
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path: {
-                readonly conversationId: string;
+            path: {
+                conversationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ConversationLinesAnswer"];
+                    "application/json": components["schemas"]["ConversationLinesAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant2"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429Variant1"];
-            readonly 500: components["responses"]["Problem500Variant1"];
-            readonly 503: components["responses"]["Problem503Variant1"];
+            400: components["responses"]["Problem400Variant2"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
         };
     };
-    readonly sendMessage: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly conversationId: string;
+            path: {
+                conversationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SendMessageBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessageBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CONVERSATION_MESSAGE_RECORDED";
-                            readonly payload?: components["schemas"]["ConversationMessageRecordedPayload"];
+                            messageType?: "CONVERSATION_MESSAGE_RECORDED";
+                            payload?: components["schemas"]["ConversationMessageRecordedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly closeConversation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    closeConversation: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly conversationId: string;
+            path: {
+                conversationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["CloseConversationBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseConversationBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CONVERSATION_CLOSED";
-                            readonly payload?: components["schemas"]["ConversationClosedPayload"];
+                            messageType?: "CONVERSATION_CLOSED";
+                            payload?: components["schemas"]["ConversationClosedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly decideClaim: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    decideClaim: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
-                readonly "idempotency-key"?: string;
+                "idempotency-key"?: string;
                 /** @description The conversation that the command belongs to. */
-                readonly "aika-conversation"?: string;
-                readonly "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
                 /** @description The ETag of what is changed, as the caller has read it. */
-                readonly "if-match"?: string;
+                "if-match"?: string;
                 /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
-                readonly prefer?: string;
+                prefer?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["DecideClaimBody"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideClaimBody"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description With `Prefer: wait`: the command was carried out. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description The wait that was honoured. */
-                    readonly "preference-applied"?: string;
+                    "preference-applied"?: string;
                     /** @description Hand it to a read as `aika-position` to see what was done. */
-                    readonly "aika-position"?: string;
-                    readonly [name: string]: unknown;
+                    "aika-position"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"] & {
-                        readonly outcome: components["schemas"]["Envelope"] & {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            readonly messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED";
-                            readonly payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"];
+                            messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED";
+                            payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"];
                         };
                     };
                 };
             };
             /** @description The command is durable; where to follow it. */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description `monitor`: the stream to follow. */
-                    readonly link?: string;
+                    link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
-                    readonly "idempotency-replayed"?: string;
+                    "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
-                    readonly location?: string;
-                    readonly [name: string]: unknown;
+                    location?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["CommandAccepted"];
+                    "application/json": components["schemas"]["CommandAccepted"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 412: components["responses"]["Problem412"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listTopics: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Topics. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["TopicsAnswer"];
+                    "application/json": components["schemas"]["TopicsAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly readTopic: {
-        readonly parameters: {
-            readonly query?: {
+    readTopic: {
+        parameters: {
+            query?: {
                 /** @description Where a read without cursor begins: the oldest kept record, or what comes from now on. */
-                readonly from?: "start" | "end";
+                from?: "start" | "end";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
             };
-            readonly header?: never;
-            readonly path: {
+            header?: never;
+            path: {
                 /** @description Name without the namespace, such as `events` or `agent.claims.high`. */
-                readonly topic: string;
+                topic: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Records, and where the next page begins. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RecordsAnswer"];
+                    "application/json": components["schemas"]["RecordsAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly produceMessage: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    produceMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description Name without the namespace, such as `events` or `agent.claims.high`. */
-                readonly topic: string;
+                topic: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["Envelope"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Envelope"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description It is durable. */
-            readonly 201: {
+            201: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ProducedAnswer"];
+                    "application/json": components["schemas"]["ProducedAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404Variant1"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listDeadLetters: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "open" | "redriven" | "dropped";
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                status?: "open" | "redriven" | "dropped";
                 /** @description The agent that gave it up. */
-                readonly agent?: string;
+                agent?: string;
                 /** @description Why, such as INVALID_PAYLOAD. */
-                readonly code?: string;
-                readonly type?: string;
-                readonly customer?: string;
+                code?: string;
+                type?: string;
+                customer?: string;
                 /** @description Topic that the record came from, without namespace. */
-                readonly topic?: string;
+                topic?: string;
                 /** @description Given up at or after it. */
-                readonly since?: string;
+                since?: string;
                 /** @description Given up before it. */
-                readonly until?: string;
+                until?: string;
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Letters without their bodies. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LettersAnswer"];
+                    "application/json": components["schemas"]["LettersAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getDeadLetter: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description Or its first characters, 8 or more. */
-                readonly letterId: string;
+                letterId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The letter. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["WholeLetterAnswer"];
+                    "application/json": components["schemas"]["WholeLetterAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly redriveDeadLetter: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    redriveDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description Or its first characters, 8 or more. */
-                readonly letterId: string;
+                letterId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["RedriveOrder"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedriveOrder"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What became of it. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LetterOutcomeAnswer"];
+                    "application/json": components["schemas"]["LetterOutcomeAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 409: components["responses"]["Problem409Variant1"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404Variant1"];
+            409: components["responses"]["Problem409Variant1"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly editDeadLetter: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    editDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description Or its first characters, 8 or more. */
-                readonly letterId: string;
+                letterId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["EditOrder"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrder"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What became of it. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LetterOutcomeAnswer"];
+                    "application/json": components["schemas"]["LetterOutcomeAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 409: components["responses"]["Problem409Variant1"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404Variant1"];
+            409: components["responses"]["Problem409Variant1"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly dropDeadLetter: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    dropDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description Or its first characters, 8 or more. */
-                readonly letterId: string;
+                letterId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["LetterOrder"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterOrder"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What became of it. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LetterOutcomeAnswer"];
+                    "application/json": components["schemas"]["LetterOutcomeAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 409: components["responses"]["Problem409Variant1"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404Variant1"];
+            409: components["responses"]["Problem409Variant1"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listAgents: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The last card of each instance. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["AgentsAnswer"];
+                    "application/json": components["schemas"]["AgentsAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getStats: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description At this moment. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StatsAnswer"];
+                    "application/json": components["schemas"]["StatsAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly stream: {
-        readonly parameters: {
-            readonly query?: {
-                readonly customer?: string;
-                readonly conversation?: string;
-                readonly claim?: string;
+    stream: {
+        parameters: {
+            query?: {
+                customer?: string;
+                conversation?: string;
+                claim?: string;
                 /** @description Message types, comma separated. */
-                readonly type?: readonly string[];
+                type?: string[];
                 /** @description The agent that sent it or that it is for. */
-                readonly agent?: string;
-                readonly stage?: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
+                agent?: string;
+                stage?: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
                 /** @description Where to go on, for clients that cannot set the header Last-Event-ID. */
-                readonly lastEventId?: string;
+                lastEventId?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Where to go on. */
-                readonly "last-event-id"?: string;
+                "last-event-id"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A stream without an end. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/event-stream": components["schemas"]["StreamEvent"];
+                    "text/event-stream": components["schemas"]["StreamEvent"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getQuote: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getQuote: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly quoteId: string;
+            path: {
+                quoteId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["QuoteAnswer"];
+                    "application/json": components["schemas"]["QuoteAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listPolicies: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "bound" | "in_force" | "cancelled" | "lapsed";
-                readonly product?: "MOTOR" | "HOME";
+    listPolicies: {
+        parameters: {
+            query?: {
+                status?: "bound" | "in_force" | "cancelled" | "lapsed";
+                product?: "MOTOR" | "HOME";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
-                readonly customer?: string;
+                order?: "newest" | "oldest";
+                customer?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["PoliciesPage"];
+                    "application/json": components["schemas"]["PoliciesPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getPolicy: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly policyId: string;
+            path: {
+                policyId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["WholePolicyAnswer"];
+                    "application/json": components["schemas"]["WholePolicyAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getClaim: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getClaim: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["WholeClaimAnswer"];
+                    "application/json": components["schemas"]["WholeClaimAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listConversations: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "open" | "closed";
+    listConversations: {
+        parameters: {
+            query?: {
+                status?: "open" | "closed";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
-                readonly customer?: string;
+                order?: "newest" | "oldest";
+                customer?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ConversationsPage"];
+                    "application/json": components["schemas"]["ConversationsPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getConversation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly conversationId: string;
+            path: {
+                conversationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ConversationAnswer"];
+                    "application/json": components["schemas"]["ConversationAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listApprovals: {
-        readonly parameters: {
-            readonly query?: {
-                readonly status?: "open" | "approved" | "denied" | "withdrawn";
+    listApprovals: {
+        parameters: {
+            query?: {
+                status?: "open" | "approved" | "denied" | "withdrawn";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
-                readonly customer?: string;
+                order?: "newest" | "oldest";
+                customer?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ApprovalsPage"];
+                    "application/json": components["schemas"]["ApprovalsPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getApproval: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
                 /** @description The ETag that the caller has. */
-                readonly "if-none-match"?: string;
+                "if-none-match"?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description As it is now. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
+                    traceparent?: string;
                     /** @description Changes with every change. */
-                    readonly etag?: string;
-                    readonly [name: string]: unknown;
+                    etag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ApprovalAnswer"];
+                    "application/json": components["schemas"]["ApprovalAnswer"];
                 };
             };
             /** @description The caller has it as it is. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly listNotifications: {
-        readonly parameters: {
-            readonly query?: {
-                readonly customer?: string;
+    listNotifications: {
+        parameters: {
+            query?: {
+                customer?: string;
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
-                readonly cursor?: string;
+                cursor?: string;
                 /** @description Newest first without it. */
-                readonly order?: "newest" | "oldest";
+                order?: "newest" | "oldest";
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["NotificationsPage"];
+                    "application/json": components["schemas"]["NotificationsPage"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant1"];
-            readonly 429: components["responses"]["Problem429"];
-            readonly 500: components["responses"]["Problem500"];
-            readonly 503: components["responses"]["Problem503"];
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    readonly getClaimHistory: {
-        readonly parameters: {
-            readonly query?: {
+    getClaimHistory: {
+        parameters: {
+            query?: {
                 /** @description What was known by then, by the messages' own clock. */
-                readonly asOf?: string;
+                asOf?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
-                readonly "aika-position"?: string;
+                "aika-position"?: string;
             };
-            readonly path: {
-                readonly claimId: string;
+            path: {
+                claimId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description W3C trace context. */
-                    readonly traceparent?: string;
-                    readonly [name: string]: unknown;
+                    traceparent?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ClaimHistoryAnswer"];
+                    "application/json": components["schemas"]["ClaimHistoryAnswer"];
                 };
             };
-            readonly 400: components["responses"]["Problem400Variant2"];
-            readonly 404: components["responses"]["Problem404Variant1"];
-            readonly 429: components["responses"]["Problem429Variant1"];
-            readonly 500: components["responses"]["Problem500Variant1"];
-            readonly 503: components["responses"]["Problem503Variant1"];
+            400: components["responses"]["Problem400Variant2"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
         };
     };
 }

@@ -80,7 +80,8 @@ async function* connection(
   }
 }
 
-async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+async function* textsOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
-  for await (const bytes of body) yield decoder.decode(bytes, { stream: true });
+  // An answer without a body is a stream that ended at once.
+  for await (const bytes of body ?? []) yield decoder.decode(bytes, { stream: true });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Command } from 'commander';
 import { MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
@@ -18,6 +19,14 @@ interface StartFlags {
 
 type Out = (line: string) => void;
 
+interface UseOptions {
+  readonly namespace: string;
+  readonly flags: StartFlags;
+  /** Aborted when the command is to end. */
+  readonly signal: AbortSignal;
+  readonly upAfterMs: number;
+}
+
 const STEP_TIMEOUT_MS = 30_000;
 
 /** `aika start`: everything, five stories; then it stays up until it is interrupted. */
@@ -32,39 +41,45 @@ export function registerStart(program: Command): void {
 }
 
 async function start(flags: StartFlags): Promise<void> {
-  // With --json standard output is for the result alone.
-  const out: Out = (line) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
   const onProgress: Out = (line) => void process.stderr.write(`  ${line}\n`);
   const { namespace } = cliSettings();
-  // Taken now, so that a signal during the start-up also stops what has been started.
-  const interrupted = untilInterrupted();
-  const stopping = new AbortController();
-  void interrupted.then(() => {
-    onProgress('Stopping');
-    stopping.abort();
-  });
   const startedAt = Date.now();
-  const system = await unlessAborted(
-    LocalSystem.start({ namespace, onProgress, signal: stopping.signal }),
-    stopping.signal,
-  );
+  // Taken now, so that a signal during the start-up also stops what has been started.
+  const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping'));
+  const system = await unlessAborted(LocalSystem.start({ namespace, onProgress, signal }), signal);
   if (system === undefined) return;
   try {
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    const { brokers, fleet } = system;
-    out(
-      `Up after ${seconds} s: ${brokers.length} brokers, PostgreSQL, ${fleet.agents.size} agents, projector, gateway.`,
-    );
-    const results = await Promise.race([tellStories(system, namespace, flags, out), interrupted]);
-    if (typeof results === 'string') return;
-    report(results, brokers.length, flags, out);
-    out(apiText(system.edge.url, results));
-    if (flags.once) return onProgress('Stopping');
-    out(whatToTryNext());
-    await interrupted;
+    await useSystem(system, { namespace, flags, signal, upAfterMs: Date.now() - startedAt });
+    if (!signal.aborted) onProgress('Stopping');
   } finally {
     await system.stop();
   }
+}
+
+/** Tells the stories, and what can be done with what is up then, until that is ended. */
+async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOptions): Promise<void> {
+  const { flags, signal } = options;
+  // With --json standard output is for the result alone.
+  const out: Out = (line) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const { brokers, fleet, edge } = system;
+  const parts = `${brokers.length} brokers, PostgreSQL, ${fleet.agents.size} agents, projector, gateway`;
+  out(`Up after ${(upAfterMs / 1000).toFixed(1)} s: ${parts}.`);
+  const results = await unlessAborted(tellStories(system, { ...options, out }), signal);
+  if (results === undefined) return;
+  report(results, brokers.length, flags, out);
+  out(apiText(edge.url, results));
+  if (flags.once) return;
+  out(whatToTryNext());
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+function abortedBy(event: Promise<unknown>, before: () => void): AbortController {
+  const controller = new AbortController();
+  void event.then(() => {
+    before();
+    controller.abort();
+  });
+  return controller;
 }
 
 /** @returns undefined when the work was given up because of the signal */
@@ -79,17 +94,15 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 async function tellStories(
   system: LocalSystem,
-  namespace: string,
-  { http }: StartFlags,
-  out: Out,
+  { namespace, flags, signal, out }: Omit<UseOptions, 'upAfterMs'> & { readonly out: Out },
 ): Promise<readonly StoryResult[]> {
   const tellAll = async (transport: StoryTransport): Promise<readonly StoryResult[]> => {
-    const teller = new StoryTeller({ transport, paymentsUrl: system.fleet.paymentsUrl, out });
+    const teller = new StoryTeller({ transport, paymentsUrl: system.fleet.paymentsUrl, out, signal });
     const results: StoryResult[] = [];
     for (const story of stories) results.push(await teller.tell(story));
     return results;
   };
-  if (http) {
+  if (flags.http) {
     return tellAll(new HttpTransport({ gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS }));
   }
   const connection = connect(system.brokers, namespace);

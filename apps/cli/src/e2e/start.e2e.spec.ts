@@ -29,7 +29,7 @@ describe('aika start, with the stories told over HTTP', () => {
       .filter((line) => line.startsWith('curl '));
   });
   afterAll(async () => {
-    await command.end('SIGKILL').catch(() => undefined);
+    await command.end('SIGKILL');
     await ground.close();
   });
 

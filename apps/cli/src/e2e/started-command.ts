@@ -90,8 +90,9 @@ export class StartedCommand {
     return [...this.err.matchAll(/\(pid (\d+)\)/g)].map(([, pid]) => Number(pid));
   }
 
-  /** Sends a signal. @returns the exit code, null when the signal ended it */
+  /** Sends a signal, unless it has ended. @returns the exit code, null when a signal ended it */
   async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
     const exited = once(this.child, 'exit');
     this.child.kill(signal);
     await exited;

@@ -69,6 +69,7 @@ export class MessageJournal {
 
   async close(): Promise<void> {
     this.stop.abort();
+    this.messages.failed(new Error('the journal was closed'));
     await this.reading;
   }
 

@@ -76,9 +76,9 @@ export async function bindMotorPolicy(stage: StoryStage, since = 0): Promise<Pol
 
 /** The quote that was accepted, and the policy that came of it. */
 export function acceptedQuote(seen: Seen): readonly ReadBack[] {
-  const { quoteId, policyId, premium, effectiveFrom } = seen(PolicyBound);
+  const { quoteId, policyId, premium, product } = seen(PolicyBound);
   return [
     { resource: 'quotes', id: quoteId, shows: { status: 'accepted', policyId, premium } },
-    { resource: 'policies', id: policyId, shows: { quoteId, version: 1, effectiveFrom } },
+    { resource: 'policies', id: policyId, shows: { quoteId, product, premium, version: 1 } },
   ];
 }

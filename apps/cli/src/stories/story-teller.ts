@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { ClaimFiled, type MessageDefinition, type PayloadOf } from '@aika/contracts';
 import type { JournalEntry } from '../journal/seen-messages.js';
 import { phraseOf, speakerOf } from './phrases.js';
@@ -9,6 +10,8 @@ export interface TellerOptions {
   readonly transport: StoryTransport;
   readonly paymentsUrl: string;
   readonly out: (line: string) => void;
+  /** Aborted, the story that is being told is given up. */
+  readonly signal?: AbortSignal;
 }
 
 const DAY_MS = 86_400_000;
@@ -20,15 +23,18 @@ export class StoryTeller {
 
   constructor(private readonly options: TellerOptions) {}
 
+  /** @throws the signal's reason when that is aborted; what goes wrong in a story is its outcome */
   async tell(story: Story): Promise<StoryResult> {
-    const { out, transport } = this.options;
+    const { out, transport, signal } = this.options;
+    signal?.throwIfAborted();
     const run = randomUUID().slice(0, 8);
     const [customerId, conversationId] = [`cust-${story.name}-${run}`, `conv-${story.name}-${run}`];
     out(`\n${story.title}`);
     const session = await transport.open(conversationId, (entry) => this.narrate(entry));
     try {
       this.startedAt = Date.now();
-      const result = await attempt(() => story.run(this.stage(session, conversationId, customerId)));
+      const telling = attempt(() => story.run(this.stage(session, conversationId, customerId)));
+      const result = await Promise.race([telling, ...(signal ? [aborted(signal)] : [])]);
       const ms = Date.now() - this.startedAt;
       // Notifications and audit lines trail the decision by a transaction.
       await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
@@ -93,6 +99,11 @@ export class StoryTeller {
     const seconds = ((Date.now() - this.startedAt) / 1000).toFixed(2);
     this.options.out(`  ${`+${seconds}s`.padStart(8)}  ${speaker.padEnd(9)} ${text}`);
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort');
+  throw signal.reason;
 }
 
 /** What comes of it, or why nothing does. */

@@ -17,13 +17,23 @@ interface CommandHeaders {
   readonly prefer: string;
 }
 
+/** The client's types are of values that may be changed; those of contracts may not. */
+type Changeable<T> = T extends readonly (infer E)[]
+  ? Changeable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Changeable<T[K]> }
+    : T;
+
 /** Posts a command. @returns its message id. @throws GatewayError when it is not accepted */
 type Post<P> = (client: GatewayClient, payload: P, header: CommandHeaders) => Promise<{ messageId: string }>;
 
 /** How long an answer waits for the command's outcome. */
 const PREFER = 'wait=10';
 
-function route<D extends MessageDefinition>({ type }: D, post: Post<PayloadOf<D>>): [string, Post<never>] {
+function route<D extends MessageDefinition>(
+  { type }: D,
+  post: Post<Changeable<PayloadOf<D>>>,
+): [string, Post<never>] {
   return [type, post];
 }
 
@@ -67,7 +77,7 @@ export async function postCommand<D extends MessageDefinition>(
   payload: PayloadOf<D>,
   conversationId: string,
 ): Promise<string> {
-  const post = ROUTES.get(definition.type) as Post<PayloadOf<D>> | undefined;
+  const post = ROUTES.get(definition.type) as unknown as Post<PayloadOf<D>> | undefined;
   if (post === undefined) throw new Error(`No route of ${definition.type} is known here.`);
   const header = {
     // A new key for each wish: the same one would be the same wish again.

@@ -75,6 +75,7 @@ class HttpSession implements StorySession {
 
   async close(): Promise<void> {
     this.stopped.abort();
+    this.messages.failed(new Error('the story was ended'));
     await this.reading;
   }
 
