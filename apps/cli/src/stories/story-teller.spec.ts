@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ClaimFiled, type Envelope } from '@aika/contracts';
 import type { JournalEntry } from '../journal/seen-messages.js';
-import type { Story } from './story.js';
+import type { ReadBack, Story } from './story.js';
 import { StoryTeller } from './story-teller.js';
 import type { CheckedRead, StorySession, StoryTransport } from './story-transport.js';
 
@@ -42,7 +42,7 @@ class FiledClaim implements StoryTransport {
       send: () => Promise.resolve('msg-0'),
       expect: () => Promise.reject(new Error('No such message.')),
       entries: () => [filed],
-      ...(check ? { check: ({ id }) => Promise.resolve(check(id)) } : {}),
+      ...(check ? { check: ({ id }: ReadBack) => Promise.resolve(check(id)) } : {}),
       close: async () => {
         this.isOpen = false;
       },
