@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GatewayError } from './gateway-error.js';
 import { createGatewayClient, type GatewayClient } from './gateway-client.js';
@@ -51,6 +54,23 @@ describe('the live stream', () => {
     expect(events.map(({ id }) => id)).toEqual(['b', 'd']);
     expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'c', 'c']);
     expect(requests[0]?.url).toBe('/v1/stream?customer=cust-1');
+  });
+
+  it('ends at once when it is stopped while nothing happens, whatever was collected as garbage', async () => {
+    connections = [(response) => response.write('id: a\n\n')];
+    const stopped = new AbortController();
+    const ready = Promise.withResolvers<void>();
+    const { signal } = stopped;
+    const next = followStream(client, { signal, onReady: ready.resolve }).next();
+    await ready.promise;
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    for (let n = 0; n < 3; n++) {
+      collectGarbage();
+      await delay(10);
+    }
+    stopped.abort();
+    expect(await next).toEqual({ done: true, value: undefined });
   });
 
   it('tells that messages are missed', async () => {

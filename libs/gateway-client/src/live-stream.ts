@@ -69,7 +69,7 @@ async function* connection(
     signal,
   });
   const body = dataOf(answer, 'GET /v1/stream');
-  for await (const { id, type, data, retry } of readServerSentEvents(textsOf(body))) {
+  for await (const { id, type, data, retry } of readServerSentEvents(textsOf(body, signal))) {
     position.lastEventId = id ?? position.lastEventId;
     position.retryMs = retry ?? position.retryMs;
     if (!position.wasOpen) onReady?.();
@@ -80,8 +80,24 @@ async function* connection(
   }
 }
 
-async function* textsOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string, void, undefined> {
+/** @param body of the answer; none is a stream that ended at once */
+async function* textsOf(
+  body: ReadableStream<Uint8Array> | null,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  const reader = body?.getReader();
+  // Not left to fetch: once its Request is collected as garbage, it does not hear of the signal any more.
+  const cancel = (): void => void reader?.cancel().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
   const decoder = new TextDecoder();
-  // An answer without a body is a stream that ended at once.
-  for await (const bytes of body ?? []) yield decoder.decode(bytes, { stream: true });
+  try {
+    for (;;) {
+      const { done = true, value } = (await reader?.read()) ?? {};
+      if (done || signal.aborted) return;
+      yield decoder.decode(value, { stream: true });
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
+  }
 }

@@ -37,11 +37,16 @@ export function apiHints(options: ApiHintsOptions): readonly ApiHint[] {
   ];
 }
 
-/** The lines with where the API is, for a terminal. */
-export function apiHintsText(options: ApiHintsOptions): string {
+/**
+ * The lines with where the API is, for a terminal.
+ *
+ * @param isEnding the gateway stops now
+ */
+export function apiHintsText(options: ApiHintsOptions, isEnding = false): string {
   const { gatewayUrl } = options;
+  const subject = isEnding ? 'While it runs (npm start without --once), the' : 'The';
   return [
-    `The API is at ${gatewayUrl}, its documentation at ${gatewayUrl}/docs. To paste into another terminal:`,
+    `${subject} API is at ${gatewayUrl}, its documentation at ${gatewayUrl}/docs. To paste into another terminal:`,
     ...apiHints(options).map(({ does, line }) => `\n  ${does}\n    ${line}`),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once as eventOf } from 'node:events';
 import type { Command } from 'commander';
 import { MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
@@ -45,7 +45,7 @@ async function start(flags: StartFlags): Promise<void> {
   const { namespace } = cliSettings();
   const startedAt = Date.now();
   // Taken now, so that a signal during the start-up also stops what has been started.
-  const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping'));
+  const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping; Ctrl-C again ends at once'));
   const system = await unlessAborted(LocalSystem.start({ namespace, onProgress, signal }), signal);
   if (system === undefined) return;
   try {
@@ -67,10 +67,10 @@ async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOpti
   const results = await unlessAborted(tellStories(system, { ...options, out }), signal);
   if (results === undefined) return;
   report(results, brokers.length, flags, out);
-  out(apiText(edge.url, results));
+  out(apiText(edge.url, results, flags));
   if (flags.once) return;
   out(whatToTryNext());
-  if (!signal.aborted) await once(signal, 'abort');
+  if (!signal.aborted) await eventOf(signal, 'abort');
 }
 
 function abortedBy(event: Promise<unknown>, before: () => void): AbortController {
@@ -125,11 +125,11 @@ function report(results: readonly StoryResult[], brokers: number, flags: StartFl
 }
 
 /** Lines about the last story that had a claim. */
-function apiText(gatewayUrl: string, results: readonly StoryResult[]): string {
+function apiText(gatewayUrl: string, results: readonly StoryResult[], { once }: StartFlags): string {
   const { customerId, claimId } = results.findLast((result) => result.claimId !== undefined) ?? {};
   if (customerId === undefined || claimId === undefined) return `\nThe API is at ${gatewayUrl}.`;
   const idempotencyKey = `quote-${randomUUID().slice(0, 8)}`;
-  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey })}`;
+  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey }, once)}`;
 }
 
 function whatToTryNext(): string {

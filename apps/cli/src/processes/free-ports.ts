@@ -9,14 +9,24 @@ export interface PortWish {
 /** @throws PlatformError that names every taken port with its setting, before anything is started */
 export async function assertPortsFree(wishes: readonly PortWish[]): Promise<void> {
   const free = await Promise.all(wishes.map(({ port }) => isPortFree(port, EVERY_ADDRESS)));
-  const problems = wishes.flatMap(({ port, setting }, n) => {
-    const isTwice = wishes.findIndex((other) => other.port === port) < n;
-    if (isTwice) return [`port ${port} is wanted twice (set ${setting} to another)`];
-    return free[n] ? [] : [`port ${port} is taken (set ${setting} to another)`];
-  });
-  if (problems.length === 0) return;
+  const taken = wishes.filter((_, n) => !free[n]);
+  const again = wishes.filter(({ port }, n) => wishes.findIndex((other) => other.port === port) < n);
+  if (taken.length === 0 && again.length === 0) return;
+  const problems = [
+    ...(taken.length === 0 ? [] : [`taken by another program: ${listOf(taken)}`]),
+    ...(again.length === 0 ? [] : [`wanted twice: ${listOf(again)}`]),
+  ];
   throw new PlatformError(
     'PORT_TAKEN',
-    `Nothing was started: ${problems.join('; ')}. Does Aika run already? Then stop that one instead.`,
+    `Nothing was started, for ports are ${problems.join('; ')}.\n` +
+      'If Aika runs already, stop that one; else set other ports.',
   );
+}
+
+/** `3101, 3102 (AIKA_AGENT_PORTS), 3190 (AIKA_PAYMENTS_PORT)` */
+function listOf(wishes: readonly PortWish[]): string {
+  const bySetting = Map.groupBy(wishes, ({ setting }) => setting);
+  return [...bySetting]
+    .map(([setting, those]) => `${those.map(({ port }) => port).join(', ')} (${setting})`)
+    .join(', ');
 }
