@@ -5,9 +5,15 @@ import { GatewayError, type Problem } from './gateway-error.js';
 /** Calls of every route, typed by the OpenAPI document. */
 export type GatewayClient = Client<paths>;
 
-/** @param baseUrl such as `http://127.0.0.1:3100` */
-export function createGatewayClient(baseUrl: string): GatewayClient {
-  return createClient<paths>({ baseUrl });
+/**
+ * @param baseUrl such as `http://127.0.0.1:3100`
+ * @param send what sends a request, if not `fetch`
+ */
+export function createGatewayClient(
+  baseUrl: string,
+  send?: (request: Request) => Promise<Response>,
+): GatewayClient {
+  return createClient<paths>({ baseUrl, ...(send === undefined ? {} : { fetch: send }) });
 }
 
 interface Answer<T> {

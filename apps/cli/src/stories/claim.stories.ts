@@ -116,7 +116,7 @@ const referredClaim: Story = {
       decidedBy: 'jo.adjuster',
       reason: 'Repair estimate checked with the workshop.',
     };
-    stage.tell(`a person would type: npx aika send DECIDE_REFERRED_CLAIM '${JSON.stringify(decision)}'`);
+    stage.tell(`a person would type: ${await stage.typed(DecideReferredClaim, decision)}`);
     await stage.send(DecideReferredClaim, decision, `jo.adjuster approves ${amountText(payload.payable)}`);
     const approved = await stage.expect(ClaimApproved);
     const paid = await stage.expect(ClaimPaid);

@@ -40,6 +40,7 @@ class FiledClaim implements StoryTransport {
     const { check } = this;
     return {
       send: () => Promise.resolve('msg-0'),
+      typed: () => Promise.resolve(''),
       expect: () => Promise.reject(new Error('No such message.')),
       entries: () => [filed],
       ...(check ? { check: ({ id }: ReadBack) => Promise.resolve(check(id)) } : {}),

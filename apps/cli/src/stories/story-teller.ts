@@ -78,6 +78,7 @@ export class StoryTeller {
         this.line('person', told);
         return session.send(definition, payload);
       },
+      typed: (definition, payload) => session.typed(definition, payload),
       expect: (definition, matches) => session.expect(definition, matches),
       tell: (line) => this.options.out(`           ${line}`),
       daysAgo: (days) => new Date(Date.now() - days * DAY_MS).toISOString(),

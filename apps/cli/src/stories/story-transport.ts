@@ -12,6 +12,8 @@ export interface StoryTransport {
 export interface StorySession {
   /** @returns the message's id */
   send<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string>;
+  /** What a person would type into a shell to send it. */
+  typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string>;
   /** @throws Error when no such message comes in time */
   expect<D extends MessageDefinition>(
     definition: D,

@@ -6,6 +6,8 @@ export interface StoryStage {
   readonly conversationId: string;
   /** A command as a person or a system of the insurer would send it. @returns its message id */
   send<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>, told: string): Promise<string>;
+  /** What a person would type into a shell to send it. */
+  typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string>;
   /** The first such message of this conversation. */
   expect<D extends MessageDefinition>(
     definition: D,

@@ -9,7 +9,7 @@ import {
   RegisterCustomer,
   SendConversationMessage,
 } from '@aika/contracts';
-import { dataOf, type GatewayClient } from '@aika/gateway-client';
+import { createGatewayClient, dataOf, type GatewayClient } from '@aika/gateway-client';
 
 interface CommandHeaders {
   readonly 'idempotency-key': string;
@@ -86,4 +86,20 @@ export async function postCommand<D extends MessageDefinition>(
     prefer: PREFER,
   };
   return (await post(client, payload, header)).messageId;
+}
+
+/** The line for a shell that sends the command. */
+export async function curlOf<D extends MessageDefinition>(
+  gatewayUrl: string,
+  definition: D,
+  payload: PayloadOf<D>,
+): Promise<string> {
+  let line = '';
+  const client = createGatewayClient(gatewayUrl, async (request) => {
+    const body = (await request.text()).replaceAll("'", "'\\''");
+    line = `curl -sS ${request.url} -H 'content-type: application/json' -d '${body}'`;
+    return Response.json({ messageId: 'msg-not-sent' }, { status: 202 });
+  });
+  await postCommand(client, definition, payload, 'conv-not-sent');
+  return line;
 }

@@ -3,7 +3,7 @@ import { createGatewayClient, followStream, type GatewayClient, type LiveEvent }
 import { type EntryListener, type JournalEntry, SeenMessages } from '../../journal/seen-messages.js';
 import type { ReadBack } from '../story.js';
 import type { CheckedRead, StorySession, StoryTransport } from '../story-transport.js';
-import { postCommand } from './http-commands.js';
+import { curlOf, postCommand } from './http-commands.js';
 import { checkRead } from './http-reads.js';
 
 export interface HttpTransportOptions {
@@ -24,7 +24,7 @@ export class HttpTransport implements StoryTransport {
   }
 
   async open(conversationId: string, onEntry: EntryListener): Promise<StorySession> {
-    const session = new HttpSession(this.client, conversationId, this.options.stepTimeoutMs);
+    const session = new HttpSession(this.client, conversationId, this.options);
     await session.open(onEntry);
     return session;
   }
@@ -40,7 +40,7 @@ class HttpSession implements StorySession {
   constructor(
     private readonly client: GatewayClient,
     private readonly conversationId: string,
-    private readonly stepTimeoutMs: number,
+    private readonly options: HttpTransportOptions,
   ) {}
 
   /** Resolves when the stream is open. @throws what the first connection fails with */
@@ -58,11 +58,15 @@ class HttpSession implements StorySession {
     return postCommand(this.client, definition, payload, this.conversationId);
   }
 
+  typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string> {
+    return curlOf(this.options.gatewayUrl, definition, payload);
+  }
+
   expect<D extends MessageDefinition>(
     definition: D,
     matches?: (payload: PayloadOf<D>) => boolean,
   ): Promise<Envelope<PayloadOf<D>>> {
-    return this.messages.waitFor(this.conversationId, definition, this.stepTimeoutMs, matches);
+    return this.messages.waitFor(this.conversationId, definition, this.options.stepTimeoutMs, matches);
   }
 
   entries(): readonly JournalEntry[] {

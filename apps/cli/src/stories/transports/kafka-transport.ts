@@ -21,6 +21,7 @@ export class KafkaTransport implements StoryTransport {
     });
     return {
       send: (definition, payload) => sender.send(definition, payload, { metadata: { conversationId } }),
+      typed: ({ type }, payload) => Promise.resolve(`npx aika send ${type} '${JSON.stringify(payload)}'`),
       expect: (definition, matches) => journal.waitFor(conversationId, definition, stepTimeoutMs, matches),
       entries: () => journal.conversation(conversationId),
       close: async () => stop(),
