@@ -15,5 +15,6 @@ export * from './projections/projections.js';
 export { orderKey, type OrderPlace, type ViewEvent } from './projections/view-event.js';
 export * from './writer/apply-batch.js';
 export * from './writer/positions.js';
+export * from './rebuild/carry-over.js';
 export * from './rebuild/tables.js';
 export * from './rebuild/view-names.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LogRecord, MessageLog, RuntimeLogger, TopicPartition } from '@aika/messaging';
 import {
-  type LogStart,
+  carryOver,
   migrateViews,
   openViews,
   readPositions,
@@ -76,11 +76,12 @@ export class ShadowViews {
     return new Map(ends);
   }
 
-  /** First offsets that the log still keeps. */
-  async logStarts(): Promise<readonly LogStart[]> {
-    return Promise.all(
+  /** Takes over what the log does not keep any more. */
+  async carryOver(): Promise<void> {
+    const starts = await Promise.all(
       this.partitions.map(async (at) => ({ ...at, start: (await this.options.log.offsets(at)).start })),
     );
+    await carryOver(this.db, SCHEMAS, starts);
   }
 
   /** Folds what is missing up to a target. @returns the number of records */
