@@ -1,6 +1,7 @@
 /** The views of the read side: tables, migrations, projections, queries. */
 export * from './database/database.js';
 export * from './database/migrate.js';
+export { migrations } from './migrations/migrations.js';
 export * from './queries/index.js';
 export * from './tables/claim.tables.js';
 export * from './tables/columns.js';

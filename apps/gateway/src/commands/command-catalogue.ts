@@ -117,6 +117,7 @@ export function outcomeAmong<E extends { readonly type: string; readonly payload
 /** An assessment for a quote is asked for by the same command as one for its own sake: its outcome is the quote. */
 function isStepToQuote({ type, payload }: { readonly type: string; readonly payload: object }): boolean {
   return (
-    type === messages.RiskAssessmentCompleted.type && (payload as { readonly purpose?: string }).purpose === 'QUOTE'
+    type === messages.RiskAssessmentCompleted.type &&
+    (payload as { readonly purpose?: string }).purpose === 'QUOTE'
   );
 }

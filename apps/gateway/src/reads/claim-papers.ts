@@ -67,10 +67,7 @@ export function paperOf(row: RowOf<'events'>): PaperAnswer {
   return { ...historyOf(row), reasons: [], ...told };
 }
 
-function on<P extends object>(
-  definition: MessageDefinition<string, P>,
-  tell: (payload: P) => Told,
-): Teller {
+function on<P extends object>(definition: MessageDefinition<string, P>, tell: (payload: P) => Told): Teller {
   return [definition.type, tell];
 }
 

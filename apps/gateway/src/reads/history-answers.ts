@@ -49,7 +49,11 @@ export class PolicyHistoryAnswer {
   readonly asOf?: string;
   @Text({ ...optional, description: 'What the policy was then, by the rules of the policy agent.' })
   readonly status?: string;
-  @Int({ ...optional, min: 1, description: 'The version whose terms hold at that time; absent without cover.' })
+  @Int({
+    ...optional,
+    min: 1,
+    description: 'The version whose terms hold at that time; absent without cover.',
+  })
   readonly versionInForce?: number;
   @ListOf(() => PolicyVersionAnswer, { description: 'Agreed by then, oldest first.' })
   readonly versions!: readonly PolicyVersionAnswer[];

@@ -1,11 +1,4 @@
-import {
-  ASSESSMENT_PURPOSES,
-  AUTHORITIES,
-  CHANNELS,
-  fields,
-  PRODUCTS,
-  type Product,
-} from '@aika/contracts';
+import { ASSESSMENT_PURPOSES, AUTHORITIES, CHANNELS, fields, PRODUCTS, type Product } from '@aika/contracts';
 import { CLAIM_STATUSES, NOTIFICATION_STATUSES, POLICY_STATUSES, QUOTE_STATUSES } from '@aika/views';
 import { PageQuery } from '../http/page.js';
 

@@ -16,7 +16,7 @@ export interface LogStart {
 }
 
 /** An event as the live views hold it, and what was said in a conversation beside it. */
-type KeptEvent = EventRow & {
+type KeptEvent = Omit<EventRow, 'payload'> & {
   readonly payload: Record<string, unknown>;
   readonly order_key: string;
   readonly text: string | null;
@@ -46,7 +46,7 @@ export async function carryOver(
       on c.topic = s.topic and c.partition = s.partition and c.record_offset < s.start
     on conflict do nothing`.execute(next);
   let events = 0;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const { rows } = await sql<KeptEvent>`
       select e.*, m.text from ${sql.table(`${live}.events`)} e
       join ${bounds} on e.topic = s.topic and e.partition = s.partition and e.record_offset < s.start
