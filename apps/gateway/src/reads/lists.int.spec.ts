@@ -131,6 +131,11 @@ describe('one resource', () => {
     ['POST', '/v1/policies/id-1/lapse', { reason: 'Not paid.', effectiveAt: '2026-02-01T00:00:00Z' }],
     ['POST', '/v1/quotes/id-1/acceptance', {}],
     ['POST', '/v1/conversations/id-1/closing', {}],
+    [
+      'POST',
+      '/v1/approvals/id-1/decision',
+      { decision: 'DENY', decidedBy: 'jo.adjuster', reason: 'Not covered.' },
+    ],
     ['PUT', '/v1/customers/id-1/preferences', { channels: ['LOG'], language: 'en' }],
   ])('is changed by %s %s only as the caller has read it', async (method, path, own) => {
     const body = path.includes('customers') ? own : { customerId: 'cust-odd', ...own };
