@@ -170,6 +170,9 @@ describe('what became of a command', () => {
       .insertInto('positions')
       .values({ ...position, latest_ms: 0, topic_id: null })
       .execute();
+    expect((await gateway.call('GET', '/v1/commands/msg-1?position=abc')).body).toMatchObject({
+      violations: [{ path: '?position' }],
+    });
     // The projector has read past it, and there is no such command in the views: so there never will be.
     expect((await gateway.call('GET', links.status)).status).toBe(404);
   });

@@ -32,17 +32,20 @@ export class ViewsReader {
   ) {}
 
   /**
-   * Waits until the views know what the caller has written: up to the position in the header `aika-position`.
+   * Waits until the views know what the caller has written: up to the position in the header `aika-position`, or the
+   * one that a link carries.
    *
    * @throws ProblemError `timed-out` when they do not get there in time
    */
-  async freshFor(request: Request, token = request.get('aika-position')): Promise<void> {
+  async freshFor(request: Request, linked?: string): Promise<void> {
+    const token = linked ?? request.get('aika-position');
     if (token === undefined) return;
     const position = readPositionToken(token);
     const { namespace, maxWaitMs } = this.settings;
     if (position === undefined || !position.topic.startsWith(topicOf(namespace, ''))) {
       const expected = '`aika-position` of an answer of this installation';
-      rejectViolations([{ path: 'header aika-position', expected, found: 'another text' }]);
+      const path = linked === undefined ? 'header aika-position' : '?position';
+      rejectViolations([{ path, expected, found: 'another text' }]);
       return;
     }
     const deadline = Date.now() + maxWaitMs;

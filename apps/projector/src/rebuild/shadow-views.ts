@@ -31,6 +31,8 @@ export type Target = ReadonlyMap<string, number>;
 /** Views in a schema of their own, folded from the beginning of the log. */
 export class ShadowViews {
   private projected = 0;
+  /** First offsets that the log kept when the rest was last carried over. */
+  private readonly carried = new Map<string, number>();
 
   private constructor(
     readonly db: ViewsDatabase,
@@ -79,9 +81,14 @@ export class ShadowViews {
   /** Takes over what the log does not keep any more. */
   async carryOver(): Promise<void> {
     const starts = await Promise.all(
-      this.partitions.map(async (at) => ({ ...at, start: (await this.options.log.offsets(at)).start })),
+      this.partitions.map(async (at) => ({
+        ...at,
+        from: this.carried.get(keyOf(at)) ?? 0,
+        start: (await this.options.log.offsets(at)).start,
+      })),
     );
     await carryOver(this.db, SCHEMAS, starts);
+    for (const { start, ...at } of starts) this.carried.set(keyOf(at), start);
   }
 
   /** Folds what is missing up to a target. @returns the number of records */

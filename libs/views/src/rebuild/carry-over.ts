@@ -13,6 +13,8 @@ export interface LogStart {
   readonly partition: number;
   /** First offset that the log still keeps. */
   readonly start: number;
+  /** What stands before it was carried over already; 0 by default. */
+  readonly from?: number;
 }
 
 /** An event as the live views hold it, and what was said in a conversation beside it. */
@@ -34,22 +36,27 @@ export async function carryOver(
   { live }: Schemas,
   starts: readonly LogStart[],
 ): Promise<number> {
-  const gone = starts.filter(({ start }) => start > 0);
+  const gone = starts
+    .map(({ from = 0, ...rest }) => ({ ...rest, from }))
+    .filter(({ from, start }) => from < start);
   if (gone.length === 0) return 0;
-  const bounds = sql`jsonb_to_recordset(${jsonOf(gone)}::jsonb) as s (topic text, partition integer, start bigint)`;
+  const bounds = sql`jsonb_to_recordset(${jsonOf(gone)}::jsonb) as s (topic text, partition integer, "from" bigint, start bigint)`;
   await sql`
     insert into dead_letters select l.* from ${sql.table(`${live}.dead_letters`)} l join ${bounds}
-      on l.letter_topic = s.topic and l.letter_partition = s.partition and l.letter_offset < s.start
+      on l.letter_topic = s.topic and l.letter_partition = s.partition
+      and l.letter_offset >= s."from" and l.letter_offset < s.start
     on conflict do nothing`.execute(next);
   await sql`
     insert into commands select c.* from ${sql.table(`${live}.commands`)} c join ${bounds}
-      on c.topic = s.topic and c.partition = s.partition and c.record_offset < s.start
+      on c.topic = s.topic and c.partition = s.partition
+      and c.record_offset >= s."from" and c.record_offset < s.start
     on conflict do nothing`.execute(next);
   let events = 0;
   for (let after = ''; ;) {
     const { rows } = await sql<KeptEvent>`
       select e.*, m.text from ${sql.table(`${live}.events`)} e
-      join ${bounds} on e.topic = s.topic and e.partition = s.partition and e.record_offset < s.start
+      join ${bounds} on e.topic = s.topic and e.partition = s.partition
+        and e.record_offset >= s."from" and e.record_offset < s.start
       left join ${sql.table(`${live}.conversation_messages`)} m on m.message_id = e.message_id
       left join events known on known.message_id = e.message_id
       where e.order_key > ${after} and (known.message_id is null or known.order_key > e.order_key)

@@ -1,5 +1,14 @@
 import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import {
+  PolicyBound,
+  PolicyCancelled,
+  PolicyEndorsed,
+  PolicyLapsed,
+  PolicyReinstated,
+  PolicyRenewed,
+  PolicyTookEffect,
+} from '@aika/contracts';
 import { coverAt, policyDecider, type PolicyEvent, type PolicyState } from '@aika/domain';
 import { policyEvents, policyVersions, type RowOf } from '@aika/views';
 import type { Request } from 'express';
@@ -60,7 +69,7 @@ export class PolicyHistoryController {
 function stateAfter(events: readonly RowOf<'events'>[]): PolicyState {
   return events.reduce(
     (known, { type, payload }) =>
-      IS_OF_POLICY.test(type)
+      OF_POLICIES.has(type)
         ? policyDecider.evolve(known, { type, data: payload } as unknown as PolicyEvent)
         : known,
     policyDecider.initialState,
@@ -68,4 +77,14 @@ function stateAfter(events: readonly RowOf<'events'>[]): PolicyState {
 }
 
 /** Claims and quotes name the policy too. */
-const IS_OF_POLICY = /^POLICY_(?!RECOMMENDED)/;
+const OF_POLICIES: ReadonlySet<string> = new Set(
+  [
+    PolicyBound,
+    PolicyTookEffect,
+    PolicyEndorsed,
+    PolicyRenewed,
+    PolicyCancelled,
+    PolicyLapsed,
+    PolicyReinstated,
+  ].map(({ type }) => type),
+);
