@@ -296,8 +296,8 @@ describe('a rebuild from a log that has dropped its oldest records', () => {
       expect(
         (await checkViews(everyView, { ...all, limit: 5 })).tables.flatMap(({ shown }) => shown),
       ).toEqual([]);
-      const report = await rebuildViews(everyView, all);
-      expect(report.records).toBeLessThan(before[0]!);
+      const { records: whole } = await checkViews(everyView, { ...options(), limit: 5 });
+      expect((await rebuildViews(everyView, all)).records).toBeLessThan(whole);
       expect(await countsOf(db, ['events', 'claims', 'claim_payments', 'customers'])).toEqual(before);
       // By the whole log, which holds them still.
       expect((await checkViews(everyView, { ...options(), limit: 5 })).isSame).toBe(true);

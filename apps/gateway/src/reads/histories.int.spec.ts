@@ -5,6 +5,7 @@ import {
   CustomerAssessmentRequest,
   FileClaim,
   type MessageDefinition,
+  type Metadata,
   NotificationClosed,
   NotificationRequested,
   PolicyBound,
@@ -50,7 +51,7 @@ afterAll(async () => {
 interface Told<P extends object> {
   readonly n: number;
   readonly payload?: Partial<P>;
-  readonly metadata?: object;
+  readonly metadata?: Metadata;
   readonly topic?: string;
 }
 

@@ -62,8 +62,10 @@ describe.each(LISTS)('the list $path', ({ path, id, insert, filters, otherSort }
     for (const n of [3, 1, 7, 5, 2, 6, 4]) await insert(db, n);
   });
 
-  it.each(filters)('has those of ?%s', async (query, numbers) => {
-    expect((await all(query)).sort()).toEqual(numbers);
+  it('has those that its filters choose', async () => {
+    for (const [query, numbers] of filters) {
+      expect([query, (await all(query)).sort()]).toEqual([query, numbers]);
+    }
   });
 
   it('comes newest first, and oldest first when asked, page by page', async () => {
