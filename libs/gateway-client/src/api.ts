@@ -90,7 +90,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Risk assessments of customers. */
+        get: operations["listAssessments"];
         put?: never;
         /**
          * Score a customer.
@@ -552,6 +553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parked-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers whose messages wait behind one that fails: the 100 oldest of each instance. */
+        get: operations["listParkedKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream": {
         parameters: {
             query?: never;
@@ -564,6 +582,40 @@ export interface paths {
          * @description Server-sent events, one for each committed message that meets the filters; `event` is its type, `data` as below. `id` stands for a position on the log: a reader who comes again with it as `Last-Event-ID` misses nothing and gets nothing twice from a partition. Where records are not kept any more it gets an event `gap`. A reader who does not keep up is disconnected.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commands/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a command: accepted, handled, refused or failed, with everything that followed. */
+        get: operations["getCommand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with what raised and lowered the score. */
+        get: operations["getAssessment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -715,8 +767,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What customers are told. */
+        /** What customers are told, and what became of it. */
         get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["getNotification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -734,6 +803,40 @@ export interface paths {
         };
         /** What happened to a claim, up to a time. */
         get: operations["getClaimHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{claimId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about a claim in order: notice, checks, reserve, decisions with every reason, payments, what the customer was told. */
+        get: operations["getClaimPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/{policyId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was agreed by a time, and which version holds then. */
+        get: operations["getPolicyHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,6 +884,9 @@ export interface components {
             fraudPoints?: number;
             /** @enum {string} */
             requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /** @description Absent of a reopened claim. */
+            recommendation?: components["schemas"]["RecommendationAnswer"];
+            /** @description Why the agent did not decide by itself. */
             reasons: components["schemas"]["Reason"][];
             /** Format: date-time */
             referredAt: string;
@@ -888,6 +994,30 @@ export interface components {
             bookTransfer?: boolean;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
+        };
+        AssessmentAnswer: {
+            assessmentId: string;
+            customerId: string;
+            /** @enum {string} */
+            purpose?: "QUOTE" | "REVIEW";
+            /** @enum {string} */
+            product?: "MOTOR" | "HOME";
+            /** @description 0 (best) to 100 (worst). */
+            riskScore: number;
+            /** @description What raised or lowered the score. */
+            riskFactors: string[];
+            recommendations: string[];
+            /** @description Of one policy in one quarter. */
+            expectedClaimsPerQuarter?: number;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
+            /** Format: date-time */
+            assessedAt: string;
+        };
+        AssessmentsPage: {
+            items: components["schemas"]["AssessmentAnswer"][];
+            /** @description `cursor` of the next page; none on the last. */
+            next?: string;
         };
         /**
          * @example {
@@ -1005,6 +1135,16 @@ export interface components {
             /** @description Oldest first. */
             events: components["schemas"]["HistoryEvent"][];
         };
+        ClaimPapersAnswer: {
+            claimId: string;
+            /**
+             * Format: date-time
+             * @description As it was asked for.
+             */
+            asOf?: string;
+            /** @description Oldest first. */
+            papers: components["schemas"]["PaperAnswer"][];
+        };
         ClaimReopenedPayload: {
             reason: components["schemas"]["Reason"];
             /** @description The customer that the message is about; the partition key. */
@@ -1045,6 +1185,27 @@ export interface components {
             resource: string;
             /** @description The customer's messages, live. */
             stream: string;
+            /** @description What became of the command; waits until the views know of it. */
+            status: string;
+        };
+        CommandStatusAnswer: {
+            messageId: string;
+            messageType: string;
+            customerId: string;
+            /** Format: date-time */
+            sentAt: string;
+            /**
+             * @description accepted: on the log, no outcome yet; a command that asks for what is so already stays it. handled: there is an outcome. refused: the agent said no. failed: it lies with the dead letters.
+             * @enum {string}
+             */
+            status: "accepted" | "handled" | "refused" | "failed";
+            /** @description The event that a caller waits for. */
+            outcome?: components["schemas"]["HistoryEvent"];
+            refusal?: components["schemas"]["RefusalAnswer"];
+            /** @description Of a command that no agent could handle. */
+            deadLetterId?: string;
+            /** @description Everything that followed, oldest first. */
+            events: components["schemas"]["HistoryEvent"][];
         };
         ConsentAnswer: {
             /** @enum {string} */
@@ -1506,8 +1667,32 @@ export interface components {
             };
             /** @description Message that the customer is told about. */
             causedBy: string;
+            /**
+             * @description Absent = SERVICE.
+             * @enum {string}
+             */
+            purpose?: "SERVICE" | "MARKETING" | "DATA_SHARING";
             /** Format: date-time */
             requestedAt: string;
+            /**
+             * @description `requested` until the outcome is known.
+             * @enum {string}
+             */
+            status: "requested" | "delivered" | "skipped" | "failed";
+            /** @description Why it was not delivered. */
+            reason?: components["schemas"]["Reason"];
+            /**
+             * Format: date-time
+             * @description When the outcome was known.
+             */
+            closedAt?: string;
+            /**
+             * Format: date-time
+             * @description Of the last event, by its own clock.
+             */
+            updatedAt: string;
+            /** @description Events that it is made of; the ETag. */
+            revision: number;
         };
         NotificationPreferencesSetPayload: {
             channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
@@ -1527,6 +1712,37 @@ export interface components {
             partition: number;
             offset: number;
         };
+        PaperAnswer: {
+            /** @enum {string} */
+            kind: "notice" | "cover" | "fraud" | "reserve" | "referral" | "decision" | "payment" | "withdrawal" | "reopening" | "closing" | "notification" | "refusal" | "other";
+            /** @description Of a decision: AUTOMATIC, or the person who decided. */
+            decidedBy?: string;
+            /** @description Of the cover check. */
+            covered?: boolean;
+            /** @description Of the risk assessment, and of a referral. */
+            fraudPoints?: number;
+            /** @description What the points are made of. */
+            fraudIndicators?: components["schemas"]["FraudIndicator"][];
+            /**
+             * @description Of a referral: who may decide.
+             * @enum {string}
+             */
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /** @description Estimated, reserved, payable, paid or released, as its kind has it. */
+            amount?: components["schemas"]["MoneyValue"];
+            /** @description Every rule that spoke, in its words. */
+            reasons: components["schemas"]["Reason"][];
+            messageId: string;
+            type: string;
+            /** Format: date-time */
+            occurredAt: string;
+            agentId: string;
+            /** @enum {string} */
+            stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
+            causationId?: string;
+            /** @description By the schema of its type. */
+            payload: Record<string, never>;
+        };
         ParkedAnswer: {
             keys: number;
             messages: number;
@@ -1542,6 +1758,28 @@ export interface components {
             waiting: number;
             code: string;
             reason: string;
+        };
+        ParkedKeyAnswer: {
+            /** @description Agent, instance and customer. */
+            parkedKeyId: string;
+            agentId: string;
+            instanceId: string;
+            customerId: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            nextTry: string;
+            /** @description Failed tries of the first message. */
+            attempts: number;
+            /** @description Messages that wait, the failing one included. */
+            waiting: number;
+            code: string;
+            reason: string;
+        };
+        ParkedKeysPage: {
+            items: components["schemas"]["ParkedKeyAnswer"][];
+            /** @description `cursor` of the next page; none on the last. */
+            next?: string;
         };
         PartitionAnswer: {
             partition: number;
@@ -1656,6 +1894,22 @@ export interface components {
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             policyId: string;
+        };
+        PolicyHistoryAnswer: {
+            policyId: string;
+            /**
+             * Format: date-time
+             * @description As it was asked for.
+             */
+            asOf?: string;
+            /** @description What the policy was then, by the rules of the policy agent. */
+            status?: string;
+            /** @description The version whose terms hold at that time; absent without cover. */
+            versionInForce?: number;
+            /** @description Agreed by then, oldest first. */
+            versions: components["schemas"]["PolicyVersionAnswer"][];
+            /** @description Oldest first. */
+            events: components["schemas"]["HistoryEvent"][];
         };
         PolicyLapsedPayload: {
             /** Format: date-time */
@@ -1821,6 +2075,15 @@ export interface components {
             /** @description A plain sentence. */
             detail: string;
         };
+        RecommendationAnswer: {
+            /**
+             * @description INVESTIGATE: there are signs of fraud, or an answer is missing. DENY: nothing is payable.
+             * @enum {string}
+             */
+            decision: "APPROVE" | "DENY" | "INVESTIGATE";
+            /** @description To be paid on an approval. */
+            amount?: components["schemas"]["MoneyValue"];
+        };
         RecordAnswer: {
             partition: number;
             offset: number;
@@ -1864,6 +2127,12 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+        };
+        RefusalAnswer: {
+            /** @description For programs, such as `quote_expired`. */
+            code: string;
+            /** @description A plain sentence. */
+            detail: string;
         };
         /**
          * @example {
@@ -2098,6 +2367,8 @@ export interface components {
             topic: string;
             partition: number;
             offset: number;
+            /** @description Hand it to a read as `aika-position` to see what the message did. */
+            position: string;
             /**
              * Format: date-time
              * @description The record's timestamp.
@@ -2590,7 +2861,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2615,12 +2886,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2717,7 +2990,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2742,12 +3015,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2800,7 +3075,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2825,12 +3100,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2882,7 +3159,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2907,12 +3184,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2928,6 +3207,45 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                product?: "MOTOR" | "HOME";
+                purpose?: "QUOTE" | "REVIEW";
+                /** @description Entries on the page, 50 without it; an installation may give fewer. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
+                cursor?: string;
+                /** @description Newest first without it. */
+                order?: "newest" | "oldest";
+                customer?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsPage"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -2961,7 +3279,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2986,12 +3304,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3081,7 +3401,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3106,12 +3426,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3162,7 +3484,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3187,12 +3509,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3243,7 +3567,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3268,12 +3592,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3324,7 +3650,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3349,12 +3675,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3405,7 +3733,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3430,12 +3758,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3486,7 +3816,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3511,12 +3841,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3567,7 +3899,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3592,12 +3924,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3648,7 +3982,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3673,12 +4007,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3768,7 +4104,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3793,12 +4129,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3849,7 +4187,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3874,12 +4212,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3930,7 +4270,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3955,12 +4295,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4050,7 +4392,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -4075,12 +4417,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4131,7 +4475,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -4156,12 +4500,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4212,7 +4558,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -4237,12 +4583,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4619,6 +4967,45 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listParkedKeys: {
+        parameters: {
+            query?: {
+                agent?: string;
+                code?: string;
+                /** @description Entries on the page, 50 without it; an installation may give fewer. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
+                cursor?: string;
+                /** @description Newest first without it. */
+                order?: "newest" | "oldest";
+                customer?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedKeysPage"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     stream: {
         parameters: {
             query?: {
@@ -4654,6 +5041,95 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCommand: {
+        parameters: {
+            query?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                position?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandStatusAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4924,6 +5400,9 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "open" | "approved" | "denied" | "withdrawn";
+                kind?: "referred" | "reopened";
+                /** @description Who may decide it. */
+                authority?: "ADJUSTER" | "MANAGER";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
                 limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
@@ -5008,13 +5487,18 @@ export interface operations {
     listNotifications: {
         parameters: {
             query?: {
-                customer?: string;
+                status?: "requested" | "delivered" | "skipped" | "failed";
+                channel?: "LOG" | "EMAIL" | "WEBHOOK";
+                template?: string;
+                /** @description By the time of the request without it, else by that of the last change. */
+                sort?: "requested" | "updated";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
                 limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
                 cursor?: string;
                 /** @description Newest first without it. */
                 order?: "newest" | "oldest";
+                customer?: string;
             };
             header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
@@ -5039,6 +5523,49 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -5075,6 +5602,76 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401Variant1"];
             403: components["responses"]["Problem403Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
+        };
+    };
+    getClaimPapers: {
+        parameters: {
+            query?: {
+                /** @description What was known by then, by the messages' own clock. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path: {
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPapersAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
+        };
+    };
+    getPolicyHistory: {
+        parameters: {
+            query?: {
+                /** @description What was known by then, by the messages' own clock. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path: {
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
             500: components["responses"]["Problem500Variant1"];
