@@ -378,7 +378,7 @@ export interface paths {
         put?: never;
         /**
          * Decide a referred claim, with a reason.
-         * @description Sends DECIDE_REFERRED_CLAIM. Its outcome is CLAIM_APPROVED or CLAIM_DENIED, or a refusal.
+         * @description Sends DECIDE_REFERRED_CLAIM. Its outcome is CLAIM_APPROVED or CLAIM_DENIED or CLAIM_REFERRED, or a refusal.
          */
         post: operations["decideClaim"];
         delete?: never;
@@ -902,6 +902,10 @@ export interface components {
             /** @description Events that it is made of; the ETag. */
             revision: number;
         };
+        ApprovalProposal: {
+            proposedBy: string;
+            amount: components["schemas"]["MoneyValue"];
+        };
         ApprovalsPage: {
             items: components["schemas"]["ApprovalAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
@@ -1145,6 +1149,18 @@ export interface components {
             /** @description Oldest first. */
             papers: components["schemas"]["PaperAnswer"][];
         };
+        ClaimReferredPayload: {
+            payable: components["schemas"]["MoneyValue"];
+            fraudPoints: number;
+            /** @enum {string} */
+            requiredAuthority: "ADJUSTER" | "MANAGER";
+            reasons: components["schemas"]["Reason"][];
+            /** @description An approval above its own authority: somebody else, a manager, has to give it too. */
+            proposal?: components["schemas"]["ApprovalProposal"];
+            /** @description The customer that the message is about; the partition key. */
+            customerId: string;
+            claimId: string;
+        };
         ClaimReopenedPayload: {
             reason: components["schemas"]["Reason"];
             /** @description The customer that the message is about; the partition key. */
@@ -1353,13 +1369,11 @@ export interface components {
         DecideClaimBody: {
             /** @enum {string} */
             decision: "APPROVE" | "DENY";
-            /** @description The person who decides. */
+            /** @description The person who decides. Over HTTP with logins: who asks, whatever is said here. */
             decidedBy: string;
             reason: string;
             /** @description At most what is payable, which it is without. */
             amount?: components["schemas"]["MoneyValue"];
-            /** @description Set by the edge from the identity of the caller. Absent: the sender has checked it. */
-            authority?: components["schemas"]["DeciderAuthority"];
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
         };
@@ -1382,6 +1396,7 @@ export interface components {
         EditOrder: {
             /** @description The whole message as it is to be sent. */
             message: Record<string, never>;
+            /** @description With logins: who asks, whatever is said here. */
             by: string;
             /** @description No personal data. */
             reason: string;
@@ -1592,6 +1607,7 @@ export interface components {
          *     }
          */
         LetterOrder: {
+            /** @description With logins: who asks, whatever is said here. */
             by: string;
             /** @description No personal data. */
             reason: string;
@@ -2119,6 +2135,7 @@ export interface components {
              * @default false
              */
             force?: boolean;
+            /** @description With logins: who asks, whatever is said here. */
             by: string;
             /** @description No personal data. */
             reason: string;
@@ -3246,6 +3263,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4572,8 +4591,8 @@ export interface operations {
                     "application/json": components["schemas"]["CommandAccepted"] & {
                         outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED";
-                            payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"];
+                            messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED" | "CLAIM_REFERRED";
+                            payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"] | components["schemas"]["ClaimReferredPayload"];
                         };
                     };
                 };
@@ -5001,6 +5020,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -5086,6 +5107,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -5129,6 +5152,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -5565,6 +5590,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -5637,6 +5664,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401Variant1"];
+            403: components["responses"]["Problem403Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
             500: components["responses"]["Problem500Variant1"];
@@ -5672,6 +5701,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401Variant1"];
+            403: components["responses"]["Problem403Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
             500: components["responses"]["Problem500Variant1"];

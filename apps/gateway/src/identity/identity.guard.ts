@@ -88,7 +88,8 @@ export class IdentityGuard implements CanActivate {
     mayBeNew: boolean,
   ): Promise<void> {
     if (objects.length === 0) return;
-    await this.views.freshFor(request);
+    const { position } = request.query;
+    await this.views.freshFor(request, typeof position === 'string' ? position : undefined);
     const isRead = request.method === 'GET';
     const deadline = Date.now() + (isRead ? 0 : this.settings.ownershipWaitMs);
     for (;;) {

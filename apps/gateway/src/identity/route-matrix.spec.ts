@@ -15,12 +15,15 @@ const MAY: Readonly<Record<string, string>> = {
   setConsent: 'C A M',
   setPreferences: 'C A M',
   assessCustomer: 'A M',
+  listAssessments: 'A M U',
+  getAssessment: 'A M U',
   requestQuote: 'C A M',
   listQuotes: 'C A M U',
   getQuote: 'C A M U',
   acceptQuote: 'C A M',
   listPolicies: 'C A M U',
   getPolicy: 'C A M U',
+  getPolicyHistory: 'C A M U',
   endorsePolicy: 'C A M',
   renewPolicy: 'C A M',
   cancelPolicy: 'C A M',
@@ -31,6 +34,7 @@ const MAY: Readonly<Record<string, string>> = {
   listClaims: 'C A M U',
   getClaim: 'C A M U',
   getClaimHistory: 'C A M U',
+  getClaimPapers: 'A M U',
   withdrawClaim: 'C A M',
   reopenClaim: 'A M',
   listApprovals: 'A M U',
@@ -42,6 +46,8 @@ const MAY: Readonly<Record<string, string>> = {
   sendMessage: 'C A M',
   closeConversation: 'C A M',
   listNotifications: 'C A M U',
+  getNotification: 'C A M U',
+  getCommand: 'C O A M U',
   stream: 'C O A M U',
   listTopics: 'O U',
   readTopic: 'O U',
@@ -51,6 +57,7 @@ const MAY: Readonly<Record<string, string>> = {
   redriveDeadLetter: 'O',
   editDeadLetter: 'O',
   dropDeadLetter: 'O',
+  listParkedKeys: 'O M U',
   listAgents: 'O M U',
   getStats: 'O M U',
 };
@@ -69,6 +76,8 @@ const KINDS = {
   policyId: 'policy',
   quoteId: 'quote',
   conversationId: 'conversation',
+  notificationId: 'notification',
+  messageId: 'command',
 } as const;
 const OWN = {
   customerId: 'cust-own',
@@ -76,6 +85,8 @@ const OWN = {
   policyId: 'pol-own',
   quoteId: 'quo-own',
   conversationId: 'conv-own',
+  notificationId: 'ntf-own',
+  messageId: 'msg-own',
 };
 const OTHER = {
   customerId: 'cust-x',
@@ -83,8 +94,10 @@ const OTHER = {
   policyId: 'pol-x',
   quoteId: 'quo-x',
   conversationId: 'conv-x',
+  notificationId: 'ntf-x',
+  messageId: 'msg-x',
 };
-const FIXED = { topic: 'events', letterId: 'letter-none', purpose: 'MARKETING' };
+const FIXED = { topic: 'events', letterId: 'letter-none', assessmentId: 'asm-1', purpose: 'MARKETING' };
 const NOBODYS = 'There is none of this id.';
 
 interface Operation {
@@ -125,8 +138,7 @@ beforeAll(async () => {
       operation,
     })),
   );
-  void fetch(`${gateway.url}/v1/stream`, { headers: identity.as(['manager']) });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await fetch(`${gateway.url}/v1/stream`, { headers: identity.as(['manager']) });
 });
 afterAll(() => gateway.close());
 

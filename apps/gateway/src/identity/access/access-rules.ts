@@ -1,7 +1,7 @@
 import type { Role } from '../principal.js';
 
 /** What may be somebody's own. */
-export type ObjectKind = 'claim' | 'policy' | 'quote' | 'conversation';
+export type ObjectKind = 'claim' | 'policy' | 'quote' | 'conversation' | 'notification' | 'command';
 
 /** How a customer may use a route: on their own only. Their own id is held against every place that names a customer. */
 export interface OwnRule {
@@ -54,6 +54,8 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   setPreferences: { roles: STAFF, own: OWN },
 
   assessCustomer: { roles: STAFF },
+  listAssessments: { roles: READERS },
+  getAssessment: { roles: READERS },
   requestQuote: { roles: STAFF, own: { notTheirs: ['assessmentId', 'bookTransfer'] } },
   listQuotes: { roles: READERS, own: OWN_LIST },
   getQuote: { roles: READERS, own: OWN_QUOTE },
@@ -61,6 +63,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
 
   listPolicies: { roles: READERS, own: OWN_LIST },
   getPolicy: { roles: READERS, own: OWN_POLICY },
+  getPolicyHistory: { roles: READERS, own: OWN_POLICY },
   endorsePolicy: { roles: STAFF, own: OWN_POLICY },
   renewPolicy: { roles: STAFF, own: { ...OWN_POLICY, notTheirs: ['atFaultClaims', 'partlyAtFaultClaims'] } },
   cancelPolicy: {
@@ -75,6 +78,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   listClaims: { roles: READERS, own: OWN_LIST },
   getClaim: { roles: READERS, own: OWN_CLAIM },
   getClaimHistory: { roles: READERS, own: OWN_CLAIM },
+  getClaimPapers: { roles: READERS },
   withdrawClaim: { roles: STAFF, own: OWN_CLAIM },
   reopenClaim: { roles: STAFF },
 
@@ -88,6 +92,8 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   sendMessage: { roles: STAFF, own: { ...OWN_CONVERSATION, mayBeNew: true } },
   closeConversation: { roles: STAFF, own: OWN_CONVERSATION },
   listNotifications: { roles: READERS, own: OWN_LIST },
+  getNotification: { roles: READERS, own: { objects: { notificationId: 'notification' } } },
+  getCommand: { roles: [...READERS, 'agent-operator'], own: { objects: { messageId: 'command' } } },
 
   stream: { roles: [...READERS, 'agent-operator'], own: OWN_LIST },
 
@@ -99,6 +105,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   redriveDeadLetter: { roles: OPERATORS, signs: 'by' },
   editDeadLetter: { roles: OPERATORS, signs: 'by' },
   dropDeadLetter: { roles: OPERATORS, signs: 'by' },
+  listParkedKeys: { roles: [...WATCHERS, 'manager'] },
   listAgents: { roles: [...WATCHERS, 'manager'] },
   getStats: { roles: [...WATCHERS, 'manager'] },
 };

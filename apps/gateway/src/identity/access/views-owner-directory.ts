@@ -1,4 +1,12 @@
-import { findClaim, findConversation, findPolicy, findQuote, type ViewsDatabase } from '@aika/views';
+import {
+  findClaim,
+  findCommand,
+  findConversation,
+  findNotification,
+  findPolicy,
+  findQuote,
+  type ViewsDatabase,
+} from '@aika/views';
 import type { ObjectKind } from './access-rules.js';
 import type { OwnerDirectory } from './owner-directory.js';
 
@@ -9,6 +17,8 @@ const FINDS: Readonly<Record<ObjectKind, Find>> = {
   policy: findPolicy,
   quote: findQuote,
   conversation: findConversation,
+  notification: findNotification,
+  command: findCommand,
 };
 
 /** Owners as the views know them. */

@@ -83,7 +83,10 @@ describe('an answer to a customer', () => {
         { code: 'fraud_points', detail: '3 fraud points.' },
         { code: 'not_covered', detail: 'No.' },
       ],
-      events: [{ type: 'CLAIM_REFERRED', payload: { riskScore: 7, payable: { amount: 1 } } }],
+      events: [
+        { type: 'CLAIM_RISK_ASSESSED', stage: 'assessment', payload: {} },
+        { type: 'CLAIM_REFERRED', payload: { riskScore: 7, payable: { amount: 1 } } },
+      ],
     };
     expect(shapedAnswer(answer, 'customer', 'getClaim', catalogue)).toEqual({
       claimId: 'clm-1',

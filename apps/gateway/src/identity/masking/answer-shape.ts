@@ -32,6 +32,8 @@ const INTERNAL = new Set([
   'approvedBy',
   'deniedBy',
 ]);
+/** The step in which agents tell each other what they think of somebody. */
+export const INTERNAL_STAGE = 'assessment';
 const INTERNAL_REASONS = new Set(['fraud_points', 'above_automatic_limit', 'above_own_authority']);
 
 /** An answer as its caller may see it. The answer itself is not changed. */
@@ -106,8 +108,11 @@ export function withoutInternal(value: unknown): unknown {
   return Object.fromEntries(fields);
 }
 
+/** Entries of lists: reasons and events that are the insurer's own matter are left out. */
 function isShown(entry: unknown): boolean {
-  return !(isObject(entry) && typeof entry['code'] === 'string' && INTERNAL_REASONS.has(entry['code']));
+  if (!isObject(entry)) return true;
+  const { code, stage } = entry;
+  return stage !== INTERNAL_STAGE && !(typeof code === 'string' && INTERNAL_REASONS.has(code));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

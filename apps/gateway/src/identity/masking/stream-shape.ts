@@ -1,9 +1,8 @@
 import { type Catalogue } from '@aika/contracts';
 import type { StreamEvent } from '../../live/stream-event.js';
-import { maskedMessages, type Sight, withoutInternal } from './answer-shape.js';
+import { INTERNAL_STAGE, maskedMessages, type Sight, withoutInternal } from './answer-shape.js';
 
-/** Topics and steps in which the insurer's agents talk among themselves. */
-const INTERNAL_STAGES = ['assessment'];
+/** Elsewhere the insurer's agents talk among themselves. */
 const CUSTOMER_TOPICS = /^(events|notifications|stage\.)/;
 
 /** An event of the live stream as its reader may see it; undefined where it is not for them. */
@@ -25,5 +24,5 @@ export function streamShapeOf(sight: Sight, catalogue: Catalogue): StreamShape {
 
 function isForCustomers({ topic, stage, message }: StreamEvent, catalogue: Catalogue): boolean {
   const isEvent = catalogue.get(message.messageType)?.kind === 'event';
-  return isEvent && CUSTOMER_TOPICS.test(topic) && !INTERNAL_STAGES.includes(stage);
+  return isEvent && CUSTOMER_TOPICS.test(topic) && stage !== INTERNAL_STAGE;
 }
