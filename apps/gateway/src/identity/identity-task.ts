@@ -34,13 +34,20 @@ export const IDENTITY_TASK_VARIABLE = 'AIKA_IDENTITY_TASK';
 export async function runIdentityTask(text: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   try {
     const report = await reportOf(JSON.parse(text) as IdentityTask, env['DATABASE_URL'] ?? '');
-    process.send?.({ type: 'identity-report', report });
+    await tell({ type: 'identity-report', report });
   } catch (error) {
-    process.send?.({ type: 'identity-failed', message: (error as Error).message });
+    await tell({ type: 'identity-failed', message: error instanceof Error ? error.message : String(error) });
     process.exitCode = 1;
   } finally {
-    process.disconnect?.();
+    if (process.connected) process.disconnect();
   }
+}
+
+function tell(notice: object): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.connected || !process.send) return resolve();
+    process.send(notice, () => resolve());
+  });
 }
 
 async function reportOf(task: IdentityTask, databaseUrl: string): Promise<IdentityReport> {

@@ -132,7 +132,7 @@ beforeAll(async () => {
   }
   document = (await gateway.call('GET', '/openapi.json')).body as unknown as OpenAPIObject;
   routes = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
+    Object.entries(item as unknown as Record<string, Operation>).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       operation,

@@ -14,7 +14,7 @@ export interface KeySource {
 interface KnownKey {
   readonly kid: string | undefined;
   /** A key that names its algorithm is for that one only. */
-  readonly alg: string | undefined;
+  readonly alg: AlgorithmName | undefined;
   readonly key: KeyObject;
 }
 
@@ -45,8 +45,9 @@ function knownKey(value: unknown): KnownKey[] {
   const jwk = (value ?? {}) as JsonWebKey & { readonly kid?: string; readonly use?: string };
   if (jwk.kty === 'oct' || (jwk.use !== undefined && jwk.use !== 'sig')) return [];
   if (jwk.alg !== undefined && !isAlgorithm(jwk.alg)) return [];
+  const { kid } = jwk;
+  const alg = isAlgorithm(jwk.alg) ? jwk.alg : undefined;
   try {
-    const { kid, alg } = jwk;
     return [
       {
         kid: typeof kid === 'string' ? kid : undefined,
