@@ -1,7 +1,6 @@
 import 'reflect-metadata';
-import { IDENTITY_TASK_VARIABLE, runIdentityTask } from './identity/identity-task.js';
-import { runGateway } from './run-gateway.js';
 
-const task = process.env[IDENTITY_TASK_VARIABLE];
-if (task === undefined || task === '') await runGateway();
-else await runIdentityTask(task);
+const task = process.env['AIKA_IDENTITY_TASK'];
+// Loaded when needed: a token is not to wait for the whole gateway.
+if (task) await (await import('./identity/identity-task.js')).runIdentityTask(task);
+else await (await import('./run-gateway.js')).runGateway();

@@ -8,12 +8,29 @@ export type GatewayClient = Client<paths>;
 /**
  * @param baseUrl such as `http://127.0.0.1:3100`
  * @param send what sends a request, if not `fetch`
+ * @param login who asks; without it only a gateway that asks nobody answers
  */
 export function createGatewayClient(
   baseUrl: string,
   send?: (request: Request) => Promise<Response>,
+  login?: Login,
 ): GatewayClient {
-  return createClient<paths>({ baseUrl, ...(send === undefined ? {} : { fetch: send }) });
+  const client = createClient<paths>({ baseUrl, ...(send === undefined ? {} : { fetch: send }) });
+  if (login !== undefined) client.use({ onRequest: ({ request }) => signedIn(request, login) });
+  return client;
+}
+
+/** A token, asked for anew with each request as it may expire; or an API key. */
+export type Login =
+  { readonly token: string | (() => string | Promise<string>) } | { readonly apiKey: string };
+
+async function signedIn(request: Request, login: Login): Promise<Request> {
+  if ('apiKey' in login) request.headers.set('x-api-key', login.apiKey);
+  else {
+    const token = typeof login.token === 'string' ? login.token : await login.token();
+    request.headers.set('authorization', `Bearer ${token}`);
+  }
+  return request;
 }
 
 interface Answer<T> {

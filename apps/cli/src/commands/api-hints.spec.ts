@@ -19,6 +19,13 @@ describe('the lines for a shell', () => {
     ]);
   });
 
+  it('show a token that is made when they run, where the gateway asks who it is', () => {
+    for (const { line } of apiHints({ ...OPTIONS, isWithLogins: true })) {
+      expect(line).toContain('"authorization: Bearer $(npx aika token --role adjuster)"');
+    }
+    expect(lines.join()).not.toContain('authorization');
+  });
+
   it('are one line each, and the only ones of the text that begin with curl', () => {
     const text = apiHintsText(OPTIONS);
     expect(

@@ -1,3 +1,5 @@
+import { TOKEN_HEADER } from '../stories/index.js';
+
 /** What the lines are about. */
 export interface ApiHintsOptions {
   /** Such as `http://127.0.0.1:3100`. */
@@ -6,6 +8,8 @@ export interface ApiHintsOptions {
   readonly claimId: string;
   /** Of the quote that is asked for; the same key is the same quote. */
   readonly idempotencyKey: string;
+  /** The gateway asks who it is. */
+  readonly isWithLogins?: boolean;
 }
 
 /** A line for a shell, and what it does. */
@@ -16,23 +20,24 @@ export interface ApiHint {
 
 /** Three lines for a shell that show what the API does: ask, read, follow. */
 export function apiHints(options: ApiHintsOptions): readonly ApiHint[] {
-  const { gatewayUrl, customerId, claimId, idempotencyKey } = options;
+  const { gatewayUrl, customerId, claimId, idempotencyKey, isWithLogins } = options;
+  const login = isWithLogins ? TOKEN_HEADER : '';
   const driver = { district: 2, engine: '1-1.5l', driverAge: 41 };
   const quote = JSON.stringify({ customerId, motor: driver });
   return [
     {
       does: 'ask for a quote and wait for it; the same line again gives the same quote, another key a new one',
       line:
-        `curl -sS -w '\\n' ${gatewayUrl}/v1/quotes -H 'content-type: application/json' -H 'prefer: wait=5' ` +
+        `curl -sS -w '\\n' ${gatewayUrl}/v1/quotes ${login}-H 'content-type: application/json' -H 'prefer: wait=5' ` +
         `-H 'idempotency-key: ${idempotencyKey}' -d '${quote}'`,
     },
     {
       does: 'read the claim of the last story',
-      line: `curl -sS -w '\\n' ${gatewayUrl}/v1/claims/${claimId}`,
+      line: `curl -sS -w '\\n' ${login}${gatewayUrl}/v1/claims/${claimId}`,
     },
     {
       does: 'follow its customer live until Ctrl-C; the first line with another key is seen here',
-      line: `curl -sSN '${gatewayUrl}/v1/stream?customer=${customerId}'`,
+      line: `curl -sSN ${login}'${gatewayUrl}/v1/stream?customer=${customerId}'`,
     },
   ];
 }

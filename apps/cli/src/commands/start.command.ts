@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once as eventOf } from 'node:events';
 import type { Command } from 'commander';
+import { type LocalIdentity, printoutOf, startIdentity } from '../identity/local-logins.js';
 import { MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { LocalSystem } from '../processes/local-system.js';
@@ -24,10 +25,14 @@ interface UseOptions {
   readonly flags: StartFlags;
   /** Aborted when the command is to end. */
   readonly signal: AbortSignal;
+  /** Absent where the gateway asks nobody who they are. */
+  readonly identity: LocalIdentity | undefined;
   readonly upAfterMs: number;
 }
 
 const STEP_TIMEOUT_MS = 30_000;
+/** Who the stories over HTTP are told by: acts for customers, and decides as the stories say. */
+const STORY_TELLER = { subject: 'jo.adjuster', roles: ['adjuster'], lifetimeSeconds: 3_600 } as const;
 
 /** `aika start`: everything, five stories; then it stays up until it is interrupted. */
 export function registerStart(program: Command): void {
@@ -44,12 +49,16 @@ async function start(flags: StartFlags): Promise<void> {
   const onProgress: Out = (line) => void process.stderr.write(`  ${line}\n`);
   const { namespace } = cliSettings();
   const startedAt = Date.now();
+  const identity = await startIdentity();
   // Taken now, so that a signal during the start-up also stops what has been started.
   const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping; Ctrl-C again ends at once'));
-  const system = await unlessAborted(LocalSystem.start({ namespace, onProgress, signal }), signal);
+  const system = await unlessAborted(
+    LocalSystem.start({ namespace, onProgress, signal, gatewayEnv: identity?.env }),
+    signal,
+  );
   if (system === undefined) return;
   try {
-    await useSystem(system, { namespace, flags, signal, upAfterMs: Date.now() - startedAt });
+    await useSystem(system, { namespace, flags, signal, identity, upAfterMs: Date.now() - startedAt });
     if (!signal.aborted) onProgress('Stopping');
   } finally {
     await system.stop();
@@ -58,7 +67,7 @@ async function start(flags: StartFlags): Promise<void> {
 
 /** Tells the stories, and what can be done with what is up then, until that is ended. */
 async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOptions): Promise<void> {
-  const { flags, signal } = options;
+  const { flags, signal, identity } = options;
   // With --json standard output is for the result alone.
   const out: Out = (line) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
   const { brokers, fleet, edge } = system;
@@ -67,7 +76,8 @@ async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOpti
   const results = await unlessAborted(tellStories(system, { ...options, out }), signal);
   if (results === undefined) return;
   report(results, brokers.length, flags, out);
-  out(apiText(edge.url, results, flags));
+  if (identity?.isNew) out(`\n${printoutOf(identity)}`);
+  out(apiText(edge.url, results, flags, identity !== undefined));
   if (flags.once) return;
   out(whatToTryNext());
   if (!signal.aborted) await eventOf(signal, 'abort');
@@ -94,7 +104,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 async function tellStories(
   system: LocalSystem,
-  { namespace, flags, signal, out }: Omit<UseOptions, 'upAfterMs'> & { readonly out: Out },
+  { namespace, flags, signal, identity, out }: Omit<UseOptions, 'upAfterMs'> & { readonly out: Out },
 ): Promise<readonly StoryResult[]> {
   const tellAll = async (transport: StoryTransport): Promise<readonly StoryResult[]> => {
     const teller = new StoryTeller({ transport, paymentsUrl: system.fleet.paymentsUrl, out, signal });
@@ -103,7 +113,8 @@ async function tellStories(
     return results;
   };
   if (flags.http) {
-    return tellAll(new HttpTransport({ gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS }));
+    const token = await identity?.token(STORY_TELLER);
+    return tellAll(new HttpTransport({ gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS, token }));
   }
   const connection = connect(system.brokers, namespace);
   const journal = await MessageJournal.open(connection);
@@ -125,11 +136,16 @@ function report(results: readonly StoryResult[], brokers: number, flags: StartFl
 }
 
 /** Lines about the last story that had a claim. */
-function apiText(gatewayUrl: string, results: readonly StoryResult[], { once }: StartFlags): string {
+function apiText(
+  gatewayUrl: string,
+  results: readonly StoryResult[],
+  { once }: StartFlags,
+  isWithLogins: boolean,
+): string {
   const { customerId, claimId } = results.findLast((result) => result.claimId !== undefined) ?? {};
   if (customerId === undefined || claimId === undefined) return `\nThe API is at ${gatewayUrl}.`;
   const idempotencyKey = `quote-${randomUUID().slice(0, 8)}`;
-  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey }, once)}`;
+  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey, isWithLogins }, once)}`;
 }
 
 function whatToTryNext(): string {

@@ -24,6 +24,17 @@ export interface LocalLogin {
   readonly token: string;
 }
 
+/** How the gateway of `npm start` logs callers in when `AIKA_AUTH` does not say. */
+const AUTH_OF_START: 'local' | 'off' = 'off';
+
+/** The identity of a gateway that is started here; undefined where it is to ask nobody. @throws PlatformError */
+export async function startIdentity(
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<LocalIdentity | undefined> {
+  const auth = env['AIKA_AUTH'] || AUTH_OF_START;
+  return auth === 'local' ? prepareLocalIdentity(env) : undefined;
+}
+
 /** Where this machine's key is: readable by its owner alone, and never in the repository. */
 export function identityDir(env: NodeJS.ProcessEnv = process.env): string {
   return env['AIKA_IDENTITY_DIR'] || join(repositoryRoot(), '.aika', 'identity');

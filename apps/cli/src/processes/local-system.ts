@@ -18,6 +18,8 @@ export interface LocalSystemOptions {
   readonly onProgress: (line: string) => void;
   /** Aborted, a start that is under way is given up; what it has started is stopped. */
   readonly signal: AbortSignal;
+  /** More environment for the gateway. */
+  readonly gatewayEnv?: Readonly<Record<string, string>>;
 }
 
 /** All of Aika on this machine: brokers, PostgreSQL, agents, projector and gateway. */
@@ -34,7 +36,12 @@ export class LocalSystem {
    *
    * @throws PlatformError with a message that says what to do; then nothing that it started is left running
    */
-  static async start({ namespace, onProgress, signal }: LocalSystemOptions): Promise<LocalSystem> {
+  static async start({
+    namespace,
+    onProgress,
+    signal,
+    gatewayEnv = {},
+  }: LocalSystemOptions): Promise<LocalSystem> {
     await assertPortsFree([...fleetPortWishes(), ...edgePortWishes(), ...wantedPostgresPort()]);
     const [platform, postgres] = await startTogether([
       startPlatform({ lease: 'owner', namespace, onProgress }),
@@ -50,6 +57,7 @@ export class LocalSystem {
           databaseUrl: postgres.url,
           ports: edgePorts(),
           logDir: runFolder().logDir,
+          env: gatewayEnv,
           onProgress,
           signal,
         }),

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { openViews } from '@aika/views';
 import type { ApiKeyGrant, ApiKeyRecord } from './keys/api-key.js';
 import { ApiKeys } from './keys/api-keys.js';
@@ -27,8 +26,6 @@ export type IdentityReport =
   | { readonly key: string; readonly record: ShownKey }
   | { readonly keys: readonly ShownKey[] }
   | { readonly isDone: boolean };
-
-export const IDENTITY_TASK_VARIABLE = 'AIKA_IDENTITY_TASK';
 
 /** The answer goes over IPC and nowhere else: it may hold a secret. */
 export async function runIdentityTask(text: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {

@@ -88,16 +88,17 @@ export async function postCommand<D extends MessageDefinition>(
   return (await post(client, payload, header)).messageId;
 }
 
-/** The line for a shell that sends the command. */
+/** The line for a shell that sends the command. @param login header of who asks, with a blank after it */
 export async function curlOf<D extends MessageDefinition>(
   gatewayUrl: string,
   definition: D,
   payload: PayloadOf<D>,
+  login = '',
 ): Promise<string> {
   let line = '';
   const client = createGatewayClient(gatewayUrl, async (request) => {
     const body = (await request.text()).replaceAll("'", "'\\''");
-    line = `curl -sS ${request.url} -H 'content-type: application/json' -d '${body}'`;
+    line = `curl -sS ${request.url} ${login}-H 'content-type: application/json' -d '${body}'`;
     return Response.json({ messageId: 'msg-not-sent' }, { status: 202 });
   });
   await postCommand(client, definition, payload, 'conv-not-sent');

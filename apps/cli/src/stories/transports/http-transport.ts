@@ -11,7 +11,12 @@ export interface HttpTransportOptions {
   readonly gatewayUrl: string;
   /** How long each step may take, milliseconds. */
   readonly stepTimeoutMs: number;
+  /** Who asks, where the gateway asks who it is. */
+  readonly token?: string;
 }
+
+/** A shell makes the token when the line runs: it is in no history, and new. */
+export const TOKEN_HEADER = `-H "authorization: Bearer $(npx aika token --role adjuster)" `;
 
 type StreamMessage = Extract<LiveEvent, { readonly kind: 'message' }>['event'];
 
@@ -20,7 +25,8 @@ export class HttpTransport implements StoryTransport {
   private readonly client: GatewayClient;
 
   constructor(private readonly options: HttpTransportOptions) {
-    this.client = createGatewayClient(options.gatewayUrl);
+    const { gatewayUrl, token } = options;
+    this.client = createGatewayClient(gatewayUrl, undefined, token === undefined ? undefined : { token });
   }
 
   async open(conversationId: string, onEntry: EntryListener): Promise<StorySession> {
@@ -59,7 +65,8 @@ class HttpSession implements StorySession {
   }
 
   typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string> {
-    return curlOf(this.options.gatewayUrl, definition, payload);
+    const { gatewayUrl, token } = this.options;
+    return curlOf(gatewayUrl, definition, payload, token === undefined ? '' : TOKEN_HEADER);
   }
 
   expect<D extends MessageDefinition>(
