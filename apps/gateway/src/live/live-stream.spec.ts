@@ -62,6 +62,7 @@ async function streamOf(feed: ScriptedFeed, positions: number[]) {
     feed: feed as unknown as LiveFeed,
     layout,
     query: {},
+    shape: (event) => event,
     maxBufferedBytes: 100_000,
   });
   await stream.open(positions);
