@@ -64,8 +64,17 @@ describe('the settlement of a claim', () => {
   const answerRisk = (payload = clean) =>
     decisions.riskAssessed(payload, agent.context(ClaimRiskAssessed, payload));
   const passDeadline = () => decisions.escalateClaim(ids, agent.context(EscalateClaim, ids));
-  const decide = (decision: DecideReferredClaimPayload['decision']) => {
-    const payload = { ...ids, decision, decidedBy: 'manager-7', reason: 'The expert confirms the loss.' };
+  const decide = (
+    decision: DecideReferredClaimPayload['decision'],
+    by: Partial<DecideReferredClaimPayload> = {},
+  ) => {
+    const payload = {
+      ...ids,
+      decision,
+      decidedBy: 'manager-7',
+      reason: 'The expert confirms the loss.',
+      ...by,
+    };
     decisions.decideReferredClaim(payload, agent.context(DecideReferredClaim, payload));
   };
   const settle = (paymentId: string, amount = gbp(35_000)) => {
@@ -279,6 +288,24 @@ describe('the settlement of a claim', () => {
     it('pays when a person approves', () => {
       agent.takeEmitted();
       decide('APPROVE');
+      expect(agent.takeTypes()).toEqual(['CLAIM_APPROVED']);
+      expect(agent.effects).toMatchObject([{ request: { amount: gbp(2_985_000) } }]);
+    });
+
+    it('pays above the authority of one person when a manager has approved too', () => {
+      const [adjuster, manager] = [
+        { role: 'ADJUSTER', limits: [] },
+        { role: 'MANAGER', limits: [] },
+      ] as const;
+      agent.takeEmitted();
+      decide('APPROVE', { decidedBy: 'anna', authority: adjuster });
+      decide('APPROVE', { decidedBy: 'bo', authority: adjuster });
+      expect(agent.takeEmitted()).toMatchObject([
+        { type: 'CLAIM_REFERRED', payload: { proposal: { proposedBy: 'anna', amount: gbp(2_985_000) } } },
+        { type: 'COMMAND_REJECTED', payload: { code: 'second_approval_by_manager' } },
+      ]);
+      expect([agent.effects, stepNow()]).toEqual([[], 'wait for a person']);
+      decide('APPROVE', { authority: manager });
       expect(agent.takeTypes()).toEqual(['CLAIM_APPROVED']);
       expect(agent.effects).toMatchObject([{ request: { amount: gbp(2_985_000) } }]);
     });

@@ -1,10 +1,7 @@
 import { Id, Int, ListOf, Nested, OneOf, Text } from '../../schema/field.decorators.js';
 import type { Money } from '../../value-types.js';
 import { CustomerPayload, MoneyValue, Reason } from '../../value-types.js';
-
-/** Who must approve a claim that is above the agent's authority. */
-export const AUTHORITIES = ['ADJUSTER', 'MANAGER'] as const;
-export type Authority = (typeof AUTHORITIES)[number];
+import { ApprovalProposal, AUTHORITIES, type Authority, DeciderAuthority } from './claim-authority.js';
 
 export const CLAIM_DECISIONS = ['APPROVE', 'DENY'] as const;
 export type ClaimDecision = (typeof CLAIM_DECISIONS)[number];
@@ -35,14 +32,6 @@ export class ClaimApprovedPayload extends ClaimPayload {
   readonly reasons!: readonly Reason[];
 }
 
-/** The first of the two who have to approve. */
-export class ApprovalProposal {
-  @Text({ max: 100 })
-  readonly proposedBy!: string;
-  @Nested(() => MoneyValue)
-  readonly amount!: Money;
-}
-
 export class ClaimReferredPayload extends ClaimPayload {
   @Nested(() => MoneyValue)
   readonly payable!: Money;
@@ -64,17 +53,6 @@ export class ClaimDeniedPayload extends ClaimPayload {
   readonly reasons!: readonly Reason[];
   @DecidedBy()
   readonly deniedBy!: string;
-}
-
-/** What a person may decide, as the edge that knows them says it. */
-export class DeciderAuthority {
-  @OneOf(AUTHORITIES)
-  readonly role!: Authority;
-  @ListOf(() => MoneyValue, {
-    description:
-      'The most that the person approves alone, one entry a currency; else as the table of the role says.',
-  })
-  readonly limits!: readonly Money[];
 }
 
 export class DecideReferredClaimPayload extends ClaimPayload {
