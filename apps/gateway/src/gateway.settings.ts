@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ArrayUnique, IsArray, IsIn, IsString, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { AgentSettings, IntegerSetting, SecretSetting } from '@aika/messaging/nest';
+import { readLocalKeys } from './identity/local-identity.js';
 
 const AUTH_MODES = ['off', 'local', 'jwt'] as const;
 const ENVIRONMENTS = ['laptop', 'test', 'production'] as const;
@@ -13,6 +14,17 @@ function SafeForEnvironment(): PropertyDecorator {
       validate: (auth, args) =>
         auth === 'jwt' || (args?.object as GatewaySettings | undefined)?.environment !== 'production',
       defaultMessage: () => 'expected jwt, as AIKA_ENVIRONMENT is production',
+    },
+  });
+}
+
+/** Held when settings are read, so that a gateway without a key ends before it has connected to anything. */
+function HoldsLocalKey(): PropertyDecorator {
+  return ValidateBy({
+    name: 'holdsLocalKey',
+    validator: {
+      validate: (dir) => typeof dir === 'string' && dir !== '' && readLocalKeys(dir) !== undefined,
+      defaultMessage: () => 'expected a folder with the key that "aika login" makes',
     },
   });
 }
@@ -59,7 +71,7 @@ export class GatewaySettings extends AgentSettings {
 
   /** `AIKA_IDENTITY_DIR`: folder of this machine's key, for `local`. */
   @ValidateIf(({ auth }: GatewaySettings) => auth === 'local')
-  @Matches(/\S/, { message: 'expected a folder' })
+  @HoldsLocalKey()
   identityDir = '';
 
   /** `AIKA_RATE_LIMIT_PER_CALLER`: requests of one person or API key in a second. */

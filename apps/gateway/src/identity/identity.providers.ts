@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Provider } from '@nestjs/common';
-import { SETTINGS, SettingsError } from '@aika/messaging/nest';
+import { SETTINGS } from '@aika/messaging/nest';
 import type { ViewsDatabase } from '@aika/views';
 import type { GatewaySettings } from '../gateway.settings.js';
 import { DATABASE } from '../tokens.js';
@@ -12,7 +11,7 @@ import { API_KEY_STORE, AUTHENTICATOR, OWNER_DIRECTORY } from './identity.tokens
 import type { ApiKeyStore } from './keys/api-key.js';
 import { ApiKeys } from './keys/api-keys.js';
 import { PostgresApiKeyStore } from './keys/postgres-api-key-store.js';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localKeySetFile } from './local-identity.js';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, readLocalKeys } from './local-identity.js';
 import { AnswerShapeInterceptor } from './masking/answer-shape.interceptor.js';
 import { KeySet, type KeySource } from './tokens/key-source.js';
 import { RemoteKeys } from './tokens/remote-keys.js';
@@ -49,16 +48,9 @@ function tokenRulesOf({ auth, authIssuer, authAudience, authClockSkewMs }: Gatew
     : { issuer: authIssuer, audience: authAudience, clockSkewMs: authClockSkewMs };
 }
 
-/** @throws SettingsError when the local key is not there */
+const NO_KEYS = KeySet.of({ keys: [] }) as KeySource;
+
 function keySourceOf({ auth, authJwksUrl, identityDir }: GatewaySettings): KeySource {
   if (auth === 'jwt') return new RemoteKeys({ url: authJwksUrl });
-  if (auth === 'off') return KeySet.of({ keys: [] }) as KeySource;
-  const file = localKeySetFile(identityDir);
-  try {
-    const keys = KeySet.of(JSON.parse(readFileSync(file, 'utf8')));
-    if (keys && keys.size > 0) return keys;
-  } catch (error) {
-    throw new SettingsError([`AIKA_IDENTITY_DIR: ${file} cannot be read (${(error as Error).name})`]);
-  }
-  throw new SettingsError([`AIKA_IDENTITY_DIR: ${file} holds no key`]);
+  return (auth === 'local' ? readLocalKeys(identityDir) : undefined) ?? NO_KEYS;
 }

@@ -72,6 +72,9 @@ describe('settings of who may come in', () => {
   it('need what their way of logging in needs', () => {
     expect(() => load({ AIKA_AUTH: 'jwt' })).toThrow(/AIKA_AUTH_ISSUER.*AIKA_AUTH_JWKS_URL/s);
     expect(() => load({ AIKA_AUTH: 'local' })).toThrow('AIKA_IDENTITY_DIR');
+    expect(() => load({ AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: '/nowhere' })).toThrow(
+      /IDENTITY_DIR.*aika login/,
+    );
     expect(() => load({ AIKA_AUTH: 'none' })).toThrow('AIKA_AUTH');
     expect(() => load({ AIKA_ENVIRONMENT: 'Production' })).toThrow('AIKA_ENVIRONMENT');
   });

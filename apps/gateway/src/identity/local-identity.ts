@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path';
 import type { AuthorityByCurrency, Role } from './principal.js';
 import { signToken } from './tokens/jwt.js';
+import { KeySet } from './tokens/key-source.js';
 
 /** Tokens of the key that a machine makes for itself. */
 export const LOCAL_ISSUER = 'aika-local';
@@ -23,6 +24,17 @@ export interface LoginRequest {
 /** The public half, which the gateway reads. */
 export function localKeySetFile(dir: string): string {
   return join(dir, KEY_SET);
+}
+
+/** The keys that tokens of this machine are checked against; undefined where there are none. */
+export function readLocalKeys(dir: string): KeySet | undefined {
+  try {
+    const keys = KeySet.of(JSON.parse(readFileSync(localKeySetFile(dir), 'utf8')));
+    return keys && keys.size > 0 ? keys : undefined;
+  } catch {
+    // Not there, not readable, no JSON: there are no keys, which is all that anybody has to know.
+    return undefined;
+  }
 }
 
 /**
