@@ -146,7 +146,7 @@ function bodyOf({ operation }: Route): Record<string, unknown> | undefined {
   const content = operation.requestBody?.content['application/json'];
   if (content === undefined) return undefined;
   const name = content.schema.$ref.split('/').at(-1) ?? '';
-  const schema = document.components?.schemas?.[name] as { examples?: object[] } | undefined;
+  const schema = document.components?.schemas?.[name] as unknown as { examples?: object[] } | undefined;
   const example = schema?.examples?.[0] ?? Object.values(content.examples ?? {})[0]?.value ?? {};
   return { ...example };
 }
