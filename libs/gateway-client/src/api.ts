@@ -2359,6 +2359,8 @@ export interface components {
             topic: string;
             partition: number;
             offset: number;
+            /** @description Hand it to a read as `aika-position` to see what the message did. */
+            position: string;
             /**
              * Format: date-time
              * @description The record's timestamp.
