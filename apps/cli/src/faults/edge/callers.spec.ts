@@ -32,6 +32,7 @@ const wish: Wish = {
   conversationId: 'conv-1',
   priority: 'HIGH',
   waits: 3,
+  isHedged: false,
   command: 'FILE_CLAIM',
   outcome: 'CLAIM_FILED',
 };
@@ -61,6 +62,15 @@ describe('a caller over HTTP', () => {
     const [record] = caller.log.records;
     expect(record?.attempts.map(({ status }) => status)).toEqual([undefined, 503, 202]);
     expect(idsTold(record!)).toEqual(['msg-1']);
+  });
+
+  it('asks every gateway at once where it is impatient, until one of them answers', async () => {
+    const statuses = [503, 503, 202, 503];
+    const answering = () => gateway((_, response) => json(response, statuses.shift() ?? 500, {}));
+    const caller = new HttpCaller([await answering(), await answering()]);
+    expect(await caller.carryOut({ ...wish, isHedged: true })).toEqual({ status: 202 });
+    const [record] = caller.log.records;
+    expect(record?.attempts.map(({ status }) => status).sort()).toEqual([202, 503, 503, 503]);
   });
 
   it('repeats what was accepted once more, in the same place of its log, and takes a refusal as an answer', async () => {

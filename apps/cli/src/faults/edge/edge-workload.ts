@@ -26,8 +26,8 @@ const WAIT_SECONDS = 3;
 
 /**
  * The agents' work as callers of the gateway bring it about: each customer asks about cover, files a claim, and asks
- * again, every request under a key of its own, every other one with `Prefer: wait`. What was told as done is read at
- * once from the views.
+ * again, every request under a key of its own, every other one with `Prefer: wait`, every third at both gateways at
+ * once. What was told as done is read at once from the views.
  */
 export class EdgeWorkload implements FaultWorkload {
   private insured: readonly Insured[] = [];
@@ -105,6 +105,7 @@ export class EdgeWorkload implements FaultWorkload {
       conversationId: `conv-${customerId}-q${n}`,
       priority: priorityAt(first + n),
       waits: (first + n) % 2 === 0 ? WAIT_SECONDS : undefined,
+      isHedged: (first + n) % 3 === 1,
       command: AskCoverageQuestion.type,
       outcome: CoverageQuestionAnswered.type,
     };
@@ -128,6 +129,7 @@ export class EdgeWorkload implements FaultWorkload {
       conversationId,
       priority: priorityAt(first),
       waits: first % 3 === 2 ? undefined : WAIT_SECONDS,
+      isHedged: first % 3 === 1,
       command: FileClaim.type,
       outcome: ClaimFiled.type,
     };
