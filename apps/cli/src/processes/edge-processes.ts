@@ -16,6 +16,8 @@ export interface EdgeOptions {
   /** More environment for both. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export const EDGE_APPS = ['projector', 'gateway'] as const;
@@ -82,7 +84,8 @@ export class EdgeProcesses {
 
   async untilReady(name: EdgeApp, instance = 0): Promise<void> {
     const app = this.app(name, instance);
-    await app.until(() => answers(`${this.urlOf(name, instance)}/health/ready`), READY_BOUND_MS);
+    const url = `${this.urlOf(name, instance)}/health/ready`;
+    await app.until(() => answers(url), READY_BOUND_MS, this.options.signal);
     this.options.onProgress?.(`${nameOf(name, instance)} is ready (pid ${app.pid})`);
   }
 
