@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { SseParser, type ServerSentEvent } from './sse-parser.js';
+import { readServerSentEvents } from '@aika/gateway-client';
 
 /** Where an event stands on the log; topic without its namespace. */
 export interface SeenEvent {
@@ -25,7 +25,8 @@ export class StreamReader {
   readonly gaps: SeenGap[] = [];
   /** Connections after the first. */
   reconnects = 0;
-  private readonly parser = new SseParser();
+  /** Of the last whole event; empty = from the present on. */
+  private lastEventId = '';
   private readonly stopping = new AbortController();
   private readonly standing = Promise.withResolvers<void>();
   private running: Promise<void> | undefined;
@@ -56,10 +57,7 @@ export class StreamReader {
 
   /** @param forgetful without the id of the last event, as a careless client does */
   comeBack({ forgetful = false } = {}): void {
-    if (forgetful) {
-      this.parser.lastEventId = '';
-      this.parser.reset();
-    }
+    if (forgetful) this.lastEventId = '';
     this.isPaused = false;
   }
 
@@ -74,31 +72,39 @@ export class StreamReader {
   }
 
   private async read(url: string): Promise<void> {
-    this.parser.reset();
     this.connection = new AbortController();
     // A gateway that is frozen keeps its connections: who hears not even a heartbeat goes elsewhere.
     const silence = setTimeout(() => this.connection.abort(), SILENT_MS);
-    const { lastEventId } = this.parser;
+    const { lastEventId } = this;
     try {
       const response = await fetch(`${url}/v1/stream?type=${this.types.join(',')}`, {
         headers: lastEventId === '' ? {} : { 'last-event-id': lastEventId },
         signal: AbortSignal.any([this.stopping.signal, this.connection.signal]),
       });
       if (!response.ok || response.body === null) return;
-      for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-        silence.refresh();
-        for (const event of this.parser.take(chunk)) this.note(event);
-        if (this.parser.lastEventId !== '') this.standing.resolve();
+      const texts = heard(response.body.pipeThrough(new TextDecoderStream()), () => silence.refresh());
+      for await (const { id, type, data } of readServerSentEvents(texts)) {
+        if (data !== undefined) this.note(type, data);
+        this.lastEventId = id ?? this.lastEventId;
+        if (this.lastEventId !== '') this.standing.resolve();
       }
     } finally {
       clearTimeout(silence);
     }
   }
 
-  private note({ type, data }: ServerSentEvent): void {
+  private note(type: string | undefined, data: string): void {
     const value = JSON.parse(data) as SeenEvent & SeenGap;
     const { topic, partition, offset, from, until } = value;
     if (type === 'gap') this.gaps.push({ topic, partition, from, until });
     else this.seen.push({ topic, partition, offset });
+  }
+}
+
+/** Calls back for each piece, heartbeats too. */
+async function* heard(texts: AsyncIterable<string>, onPiece: () => void): AsyncGenerator<string, void> {
+  for await (const text of texts) {
+    onPiece();
+    yield text;
   }
 }
