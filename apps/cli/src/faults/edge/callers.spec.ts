@@ -90,8 +90,8 @@ describe('a reader of the views', () => {
     const statuses = [503, 404];
     const url = await gateway((_, response) => json(response, statuses.shift() ?? 500, {}));
     const reader = new ViewReader([url]);
-    await reader.readOwnWrite('clm-1', 'c1', 'position');
-    expect(reader.findings).toEqual(['clm-1 was not there for whom its position was told']);
+    await reader.readOwnWrite('/v1/claims/clm-1', 'c1', 'position');
+    expect(reader.findings).toEqual(['/v1/claims/clm-1 was not there for whom its position was told']);
   });
 
   it('finds a claim that goes back, and one that is gone', async () => {

@@ -16,7 +16,7 @@ import {
   type WorkloadOptions,
 } from '../workload.js';
 import type { HttpCaller } from './http-caller.js';
-import { idsTold, type Wish } from './request-log.js';
+import { type Attempt, idsTold, type Wish } from './request-log.js';
 import type { ViewReader } from './view-reader.js';
 
 const QUESTIONS = 8;
@@ -83,12 +83,22 @@ export class EdgeWorkload implements FaultWorkload {
     this.begun.push({ insured, wishes });
     for (const wish of wishes) {
       const answer = await this.edge.caller.carryOut(wish);
-      if (wish.command !== FileClaim.type) continue;
-      const claimId = claimIdOf(insured);
-      this.edge.reader.watch(claimId);
-      if (answer?.position !== undefined)
-        await this.edge.reader.readOwnWrite(claimId, insured.customerId, answer.position);
+      if (wish.command === FileClaim.type) this.edge.reader.watch(claimIdOf(insured));
+      if (answer) await this.readBack(wish, answer, insured);
     }
+  }
+
+  /** What was carried out, where it is a resource, or that the command was accepted: the position is of the one or the other. */
+  private async readBack(
+    { command }: Wish,
+    { status, messageId, position }: Attempt,
+    insured: Insured,
+  ): Promise<void> {
+    if (position === undefined) return;
+    const isClaim = status === 200 && command === FileClaim.type;
+    if (status === 200 && !isClaim) return;
+    const path = isClaim ? `/v1/claims/${claimIdOf(insured)}` : `/v1/commands/${messageId}`;
+    await this.edge.reader.readOwnWrite(path, insured.customerId, position);
   }
 
   private wishesOf(insured: Insured, first: number): readonly Wish[] {
