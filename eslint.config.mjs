@@ -17,9 +17,12 @@ const layers = [
     sourceTag: 'layer:testing',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:testing'],
   },
+  // What other systems may take as it is: nothing of Aika comes with it.
+  { sourceTag: 'layer:client', onlyDependOnLibsWithTags: ['layer:client'] },
   {
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: [
+      'layer:client',
       'layer:contracts',
       'layer:domain',
       'layer:messaging',

@@ -52,6 +52,7 @@ const FORBIDDEN: readonly [file: string, target: string, rule: string, reason: s
   ['apps/claims-agent/src/to-kafkajs.ts', 'kafkajs', ADAPTER, 'behind the port'],
   ['apps/claims-agent/src/to-transport.ts', '@nestjs/microservices', RESTRICTED, 'neither Kafka nor Nest'],
   ['apps/claims-agent/src/to-agent.ts', '../../risk-agent/src/main.js', BOUNDARIES, 'relative'],
+  ['libs/gateway-client/src/to-contracts.ts', '@aika/contracts', BOUNDARIES, 'layer:client'],
   ['bench/src/to-kafkajs.ts', 'kafkajs', ADAPTER, 'behind the port'],
   ['bench/src/to-agent.ts', '../../apps/claims-agent/src/main.js', BOUNDARIES, 'relative'],
 ];
@@ -88,7 +89,7 @@ const ALLOWED: readonly [file: string, target: string][] = [
 ];
 
 const REFUSED = [
-  ...['contracts', 'domain', 'messaging', 'views', 'claims-agent', 'customer-agent'],
+  ...['contracts', 'domain', 'gateway-client', 'messaging', 'views', 'claims-agent', 'customer-agent'],
   ...['gateway', 'projector', 'bench'],
 ];
 const LINTED = [...REFUSED, 'workflow'];
