@@ -8,7 +8,10 @@ import { MemoryIdempotencyStore } from '../commands/memory-idempotency-store.js'
 import { configureApp } from '../configure-app.js';
 import { GatewayModule } from '../gateway.module.js';
 import { GatewaySettings } from '../gateway.settings.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { openApiDocument } from '../openapi/document.js';
 import { IDEMPOTENCY_STORE } from '../tokens.js';
+import { AnswerCheck } from './answer-check.js';
 
 export const NAMESPACE = 'gw';
 const PARTITIONS = 2;
@@ -36,6 +39,14 @@ export interface GatewayOptions {
   /** Default: keys in memory. */
   readonly isWithDatabase?: boolean;
   readonly namespace?: string;
+}
+
+let check: AnswerCheck | undefined;
+
+/** All gateways serve the same document; it is compiled once for a test file. */
+function checkOf(app: NestExpressApplication): AnswerCheck {
+  check ??= new AnswerCheck(JSON.parse(JSON.stringify(openApiDocument(app))) as OpenAPIObject);
+  return check;
 }
 
 /** The gateway as it runs, on a log in memory, reached over HTTP. */
@@ -75,6 +86,7 @@ export class TestGateway {
     return new TestGateway(app, broker, store, await app.getUrl(), namespace);
   }
 
+  /** Every answer is held against the document: what breaks it fails the test that asked. */
   async call(method: string, path: string, { body, raw, headers = {} }: CallOptions = {}): Promise<Answer> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(this.url + path, {
@@ -83,7 +95,9 @@ export class TestGateway {
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const contentType = response.headers.get('content-type');
+    checkOf(this.app).assertDocumented({ method, path, status: response.status, contentType, text });
+    const isJson = /json/.test(contentType ?? '');
     return {
       status: response.status,
       headers: response.headers,
