@@ -4,8 +4,7 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
-import { openViews, type ViewsDatabase } from '@aika/views';
-import { sql } from 'kysely';
+import { openViews, pingDatabase, type ViewsDatabase } from '@aika/views';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
 import { withLateWriters } from './commands/late-writer.js';
@@ -105,7 +104,7 @@ const DATABASE_CONNECT_MS = 2_000;
       provide: PROBES,
       inject: [DATABASE],
       useFactory: (db: ViewsDatabase): readonly Probe[] => [
-        { name: 'database', ask: () => sql`select 1`.execute(db) },
+        { name: 'database', ask: () => pingDatabase(db) },
       ],
     },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -13,6 +13,8 @@ export interface EdgeOptions {
   /** More environment for both. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export const EDGE_APPS = ['projector', 'gateway'] as const;
@@ -74,7 +76,7 @@ export class EdgeProcesses {
   async untilReady(name: EdgeApp): Promise<void> {
     const app = this.app(name);
     const url = `http://127.0.0.1:${this.options.ports[name]}/health/ready`;
-    await app.until(() => answers(url), READY_BOUND_MS);
+    await app.until(() => answers(url), READY_BOUND_MS, this.options.signal);
     this.options.onProgress?.(`${name} is ready (pid ${app.pid})`);
   }
 

@@ -47,6 +47,7 @@ describe('odd requests', () => {
     ['a filter as an object', '/v1/claims?customer[x]=a', 'invalid-request'],
     ['a filter that is not known', '/v1/claims?custmer=a', 'invalid-request'],
     ['a field of every object as a filter', '/v1/claims?__proto__=a', 'invalid-request'],
+    ['the name of every object as a filter', '/v1/claims?constructor=a', 'invalid-request'],
     ['a limit of nothing', '/v1/claims?limit=', 'invalid-request'],
     ['a limit with a fraction', '/v1/claims?limit=1.5', 'invalid-request'],
     ['a limit beyond all numbers', '/v1/claims?limit=99999999999999999999', 'invalid-request'],
@@ -75,7 +76,7 @@ describe('odd requests', () => {
       undefined,
     ],
     ['a moment that does not exist', '/v1/claims/clm-1/history?asOf=2026-02-30T00:00:00Z', 'invalid-request'],
-    ['a moment in the year 0', '/v1/claims/clm-1/history?asOf=0000-01-01T00:00:00Z', undefined],
+    ['a moment in the year 0', '/v1/claims/clm-1/history?asOf=0000-01-01T00:00:00Z', 'invalid-request'],
     ['half a surrogate pair in a code of letters', '/v1/dead-letters?code=%ED%A0%80', undefined],
   ])('with %s are answered', async (_name, path, problem) => {
     const answer = await send('GET', path);
@@ -91,7 +92,7 @@ describe('odd requests', () => {
       const answer = await send(method, '/v1/claims');
       expect([answer.status, answer.headers['allow'], typeOf(answer)]).toEqual([
         405,
-        'POST, GET',
+        'POST, GET, HEAD',
         'urn:aika:problem:method-not-allowed',
       ]);
     },
@@ -99,9 +100,9 @@ describe('odd requests', () => {
 
   it('by OPTIONS are told the methods of the address', async () => {
     const answer = await send('OPTIONS', '/v1/claims');
-    expect(answer.status).toBeLessThan(300);
+    expect(answer.status).toBe(204);
     const methods = String(answer.headers['allow']).split(/,\s*/).sort();
-    expect(methods).toEqual(['GET', 'HEAD', 'POST']);
+    expect(methods).toEqual(['GET', 'HEAD', 'OPTIONS', 'POST']);
   });
 
   it('by HEAD are answered as by GET, without a body', async () => {
