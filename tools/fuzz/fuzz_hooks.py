@@ -11,6 +11,7 @@ import os
 import zlib
 
 import schemathesis
+from schemathesis.core.jsonschema import make_validator
 from schemathesis.core.parameters import ParameterLocation
 
 with open(os.environ["AIKA_FUZZ_VALUES"], encoding="utf-8") as file:
@@ -193,7 +194,7 @@ def after_network_error(context, case, request):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    if is_by_design(failure, response):
+    if is_by_design(failure, case, response):
         return False
     write(
         {
@@ -216,7 +217,7 @@ def own_headers(response):
 
 
 # Refusals of well-formed requests that no JSON Schema can foresee, each for its reason.
-BY_DESIGN = {
+REFUSED_BY_DESIGN = {
     # If-Match with a tag that does not hold.
     412,
     # A made-up Idempotency-Key that an earlier case has used for another request.
@@ -224,5 +225,30 @@ BY_DESIGN = {
 }
 
 
-def is_by_design(failure, response):
-    return type(failure).__name__ == "RejectedPositiveData" and response.status_code in BY_DESIGN
+def is_by_design(failure, case, response):
+    kind = type(failure).__name__
+    if kind == "RejectedPositiveData":
+        return response.status_code in REFUSED_BY_DESIGN
+    # Null in an optional field means missing, as many languages write it.
+    return kind == "AcceptedNegativeData" and is_valid_without_nulls(case)
+
+
+def is_valid_without_nulls(case):
+    if not isinstance(case.body, (dict, list)) or any(
+        not is_meant_valid(case, location)
+        for location in (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.HEADER)
+    ):
+        return False
+    alternative = case.operation.get_body_for_media_type(case.media_type)
+    if alternative is None:
+        return False
+    kind = case.operation.schema.adapter.jsonschema_validator_cls
+    return make_validator(alternative.validation_schema, kind).is_valid(without_nulls(case.body))
+
+
+def without_nulls(value):
+    if isinstance(value, dict):
+        return {name: without_nulls(part) for name, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [without_nulls(part) for part in value]
+    return value
