@@ -40,10 +40,14 @@ export async function fill(caller: HttpCaller, customers: number): Promise<Fille
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  assertGotFar(subjects);
   return { subjects: subjects.sort((a, b) => (a.customerId < b.customerId ? -1 : 1)), positions };
 }
 
-/** The remainder of the customer's number decides how far the customer gets. */
+/**
+ * The remainder of the customer's number decides how far the customer gets. A command that is refused ends the way
+ * there: that is a state too, as long as it is not everybody's.
+ */
 async function journey(journey: Journey): Promise<Subject> {
   const { n, customerId } = journey;
   await register(journey);
@@ -77,7 +81,7 @@ async function talk({ caller, n, customerId }: Journey): Promise<string> {
   return conversationId;
 }
 
-async function quote(journey: Journey): Promise<string> {
+async function quote(journey: Journey): Promise<string | undefined> {
   const { customerId, n } = journey;
   const isHome = n % 5 === 4;
   const facts = isHome
@@ -90,16 +94,17 @@ async function quote(journey: Journey): Promise<string> {
     effectiveFrom: daysAgo(DAYS_IN_FORCE),
     bookTransfer: true,
   };
-  return String((await outcome(journey, '/v1/quotes', body))['quoteId']);
+  return (await outcome(journey, '/v1/quotes', body))?.['quoteId'] as string | undefined;
 }
 
-async function accept(journey: Journey, quoteId: string): Promise<string> {
+async function accept(journey: Journey, quoteId: string): Promise<string | undefined> {
   const { customerId } = journey;
-  return String((await outcome(journey, `/v1/quotes/${quoteId}/acceptance`, { customerId }))['policyId']);
+  const bound = await outcome(journey, `/v1/quotes/${quoteId}/acceptance`, { customerId });
+  return bound?.['policyId'] as string | undefined;
 }
 
 /** Small ones are paid by rule, large ones referred, those of before the policy denied. */
-async function claim(journey: Journey, policyId: string): Promise<string> {
+async function claim(journey: Journey, policyId: string): Promise<string | undefined> {
   const { caller, n, customerId } = journey;
   const kind = n % 9;
   const body = {
@@ -110,7 +115,9 @@ async function claim(journey: Journey, policyId: string): Promise<string> {
     estimatedLoss: gbp(kind === 0 || kind === 5 ? 1_150 : 18_400),
     reporter: 'policyholder',
   };
-  const claimId = String((await outcome(journey, '/v1/claims', body))['claimId']);
+  const filed = await outcome(journey, '/v1/claims', body);
+  if (filed === undefined) return undefined;
+  const claimId = String(filed['claimId']);
   const decision = { customerId, decidedBy: 'jo.adjuster', reason: 'Checked with the workshop.' };
   const decide = (how: string): Promise<HttpAnswer> =>
     caller.post(`/v1/approvals/${claimId}/decision`, { ...decision, decision: how }, WAIT_S);
@@ -133,18 +140,29 @@ async function changePolicy({ caller, n, customerId }: Journey, policyId: string
   accepted('cancel', await caller.post(`${path}/cancellation`, wish, WAIT_S));
 }
 
-/** The payload of a command's outcome. @throws Error when there is none in time */
+/** The payload of a command's outcome; undefined when it is refused, or there is none in time. */
 async function outcome(
   { caller, positions }: Journey,
   path: string,
   body: object,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const answer = await caller.post(path, body, WAIT_S);
+  // Accepted without an outcome in time, or refused by the agent: anything else is a mistake of the filling.
+  if (![200, 202, 404, 409].includes(answer.status)) throw refusal(path, answer);
   const event = answer.body['outcome'] as { readonly payload: Record<string, unknown> } | undefined;
-  if (event === undefined) throw refusal(path, answer);
   const position = answer.headers.get('aika-position');
-  if (position !== null) positions.push(position);
-  return event.payload;
+  if (event !== undefined && position !== null) positions.push(position);
+  return event?.payload;
+}
+
+/** @throws Error when reads would have nothing to show */
+function assertGotFar(subjects: readonly Subject[]): void {
+  for (const name of ['quoteId', 'policyId', 'claimId', 'conversationId'] as const) {
+    const found = subjects.filter((subject) => subject[name] !== undefined).length;
+    if (found < subjects.length / 4) {
+      throw new Error(`Filling failed: only ${found} of ${subjects.length} customers have a ${name}.`);
+    }
+  }
 }
 
 function accepted(what: string, answer: HttpAnswer): void {

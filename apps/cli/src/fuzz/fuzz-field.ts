@@ -80,7 +80,10 @@ async function start(
   closing: (() => Promise<void>)[],
 ): Promise<Parts> {
   const folder = mkdtempSync(join(tmpdir(), 'aika-fuzz-'));
-  closing.push(async () => rmSync(folder, { recursive: true, force: true }));
+  closing.push(() => {
+    rmSync(folder, { recursive: true, force: true });
+    return Promise.resolve();
+  });
   const cluster = await startTestCluster(onProgress, clusterSettings(env), { longLived: true });
   closing.push(() => cluster.stop());
   const postgres = await startTestPostgres(onProgress, {

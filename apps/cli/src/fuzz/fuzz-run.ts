@@ -19,9 +19,14 @@ export interface FuzzOptions {
   readonly customers: number;
   /** Breaks answers on purpose. */
   readonly control?: Control | undefined;
+  /** Of schemathesis. */
+  readonly phases: readonly Phase[];
   readonly signal: AbortSignal;
   readonly onProgress: (line: string) => void;
 }
+
+export const PHASES = ['examples', 'coverage', 'fuzzing', 'stateful'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Below the repository: what the last run was made of, its record and schemathesis' report. */
 const HOME = '.aika/fuzz';
@@ -68,7 +73,7 @@ function prepareFiles(): Files {
 }
 
 async function fuzz(
-  { cases, seed, signal, onProgress }: FuzzOptions,
+  { cases, seed, phases, signal, onProgress }: FuzzOptions,
   url: string,
   caller: HttpCaller,
   files: Files,
@@ -81,9 +86,10 @@ async function fuzz(
     ...common,
     seed,
     maxExamples: eachOf(FIRST_SHARE),
-    phases: ['examples', 'coverage', 'fuzzing', 'stateful'],
+    phases,
     logFile: files.log('all'),
   });
+  signal.throwIfAborted();
   onProgress('reads over what the commands have left behind');
   const second = await runSchemathesis({
     ...common,

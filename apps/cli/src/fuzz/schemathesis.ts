@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 import { PlatformError, repositoryRoot } from '@aika/testing';
 
@@ -35,8 +36,9 @@ export interface SchemathesisRun {
   readonly signal: AbortSignal;
 }
 
-/** Exit codes of schemathesis with a verdict: nothing found, something found. */
-const WITH_VERDICT = [0, 1];
+/** Exit codes of schemathesis: nothing found; something found, or a mistake of its own. */
+const PASSED = 0;
+const FOUND = 1;
 
 /**
  * Runs schemathesis on every route but the endless one.
@@ -70,9 +72,15 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<string | un
     child.once('close', resolve);
   });
   log.end();
+  await finished(log);
   return WITH_VERDICT.includes(code ?? -1)
     ? undefined
     : `schemathesis ended with code ${code}: ${run.logFile}`;
+}
+
+/** Its report tells mistakes of its own, or of the hooks, in a part of their own. */
+function hasErrors(logFile: string): boolean {
+  return /^=+ ERRORS =+$/m.test(readFileSync(logFile, 'utf8'));
 }
 
 function argumentsOf({ url, seed, maxExamples, phases, method }: SchemathesisRun): readonly string[] {
