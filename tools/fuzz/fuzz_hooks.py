@@ -41,7 +41,7 @@ NAMES = {
 
 def number_of(*parts):
     """A number from 0 that depends on the parts only: the same seed makes the same cases."""
-    return zlib.crc32(json.dumps(parts, sort_keys=True, default=str).encode("utf-8", "backslashreplace"))
+    return zlib.crc32(repr(parts).encode("utf-8", "backslashreplace"))
 
 
 def chosen(values, *parts):
@@ -187,7 +187,7 @@ def after_network_error(context, case, request):
             "check": "network_error",
             "title": "No answer",
             "detail": "The connection failed, or the answer did not come in time.",
-            "curl": case.as_curl_command(),
+            "curl": curl_of(case),
         }
     )
 
@@ -205,10 +205,18 @@ def filter_failure(context, failure, case, response):
             "detail": failure.message,
             "status": response.status_code,
             "phase": phase_of(case),
-            "curl": case.as_curl_command(headers=own_headers(response)),
+            "curl": curl_of(case, own_headers(response)),
         }
     )
     return True
+
+
+def curl_of(case, headers=None):
+    try:
+        return case.as_curl_command(headers=headers)
+    except (TypeError, ValueError, UnicodeError) as error:
+        # A request that was cut short by its very oddity must not cost the finding.
+        return f"no curl line: {type(error).__name__}"
 
 
 def own_headers(response):

@@ -26,15 +26,15 @@ const BEFORE_ROUTES = [404, 405, 431];
 /** What is no part of the API: health and the pages of the document. */
 const NO_ROUTE = /^\/(health|docs|openapi\.json)/;
 
-/** Holds answers against the OpenAPI document that the same gateway serves. */
+/** Holds answers against an OpenAPI document. */
 export class AnswerCheck {
   private readonly ajv: Ajv2020;
   private readonly compiled = new Map<string, ValidateFunction>();
   private readonly routes: readonly { readonly pattern: RegExp; readonly path: string }[];
 
   constructor(private readonly document: OpenAPIObject) {
-    // The document's own keywords beside JSON Schema's are no mistakes.
-    this.ajv = new Ajv2020({ strict: false, allErrors: true });
+    // The document is no schema as a whole, and its own keywords beside JSON Schema's are no mistakes.
+    this.ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
     // A CommonJS module under ESM: the types see the namespace, the program the function or the namespace.
     const addFormats = (addFormatsModule as unknown as { default?: AddFormats }).default ?? addFormatsModule;
     (addFormats as unknown as AddFormats)(this.ajv);
