@@ -25,19 +25,20 @@ const EDGE_ENV = { AIKA_RATE_LIMIT: '1000000' };
 export class FuzzField {
   private constructor(
     readonly url: string,
-    readonly brokers: readonly string[],
-    readonly logDir: string,
+    private readonly brokers: readonly string[],
     private readonly closing: readonly (() => Promise<void>)[],
   ) {}
 
+  /** @param logDir where the processes leave their logs */
   static async open(
+    logDir: string,
     onProgress: (line: string) => void,
     env: NodeJS.ProcessEnv = process.env,
   ): Promise<FuzzField> {
     const closing: (() => Promise<void>)[] = [];
     try {
-      const { url, brokers, logDir } = await start(onProgress, env, closing);
-      return new FuzzField(url, brokers, logDir, closing);
+      const { url, brokers } = await start(logDir, onProgress, env, closing);
+      return new FuzzField(url, brokers, closing);
     } catch (error) {
       await closeAll(closing);
       throw error;
@@ -71,10 +72,10 @@ export class FuzzField {
 interface Parts {
   readonly url: string;
   readonly brokers: readonly string[];
-  readonly logDir: string;
 }
 
 async function start(
+  logDir: string,
   onProgress: (line: string) => void,
   env: NodeJS.ProcessEnv,
   closing: (() => Promise<void>)[],
@@ -93,7 +94,6 @@ async function start(
   closing.push(() => postgres.stop());
   const { brokers } = cluster;
   await createTopics({ brokers, environment: 'local', namespace: NAMESPACE });
-  const logDir = join(folder, 'logs');
   const all = { brokers, namespace: NAMESPACE, logDir, onProgress };
   const fleet = await AgentFleet.start({
     ...all,
@@ -109,7 +109,7 @@ async function start(
     env: EDGE_ENV,
   });
   closing.push(() => edge.stop());
-  return { url: edge.url, brokers, logDir };
+  return { url: edge.url, brokers };
 }
 
 function clusterSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

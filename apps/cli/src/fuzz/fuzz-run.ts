@@ -39,14 +39,14 @@ const READ_SHARE = 0.3;
 /** The whole system under generated requests, judged from the record of its answers. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const { onProgress, control } = options;
-  const field = await FuzzField.open(onProgress);
+  const files = prepareFiles();
+  const field = await FuzzField.open(files.logDir, onProgress);
   const proxy = control === undefined ? undefined : await startAlteringProxy(field.url, control);
   try {
     const caller = new HttpCaller(field.url);
     onProgress(`filling in ${options.customers} customers`);
     await field.sendBad(BAD_RECORDS);
     const filled = await fill(caller, options.customers);
-    const files = prepareFiles();
     writeFileSync(files.values, JSON.stringify(await collectValues(caller, filled)));
     return await fuzz(options, proxy?.url ?? field.url, caller, files);
   } finally {
@@ -58,6 +58,8 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
 interface Files {
   readonly values: string;
   readonly record: string;
+  /** Of the processes. */
+  readonly logDir: string;
   readonly log: (pass: string) => string;
 }
 
@@ -68,6 +70,7 @@ function prepareFiles(): Files {
   return {
     values: join(home, 'values.json'),
     record: join(home, 'record.ndjson'),
+    logDir: join(home, 'logs'),
     log: (pass) => join(home, `schemathesis-${pass}.log`),
   };
 }

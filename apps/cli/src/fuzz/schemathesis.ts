@@ -73,9 +73,8 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<string | un
   });
   log.end();
   await finished(log);
-  return WITH_VERDICT.includes(code ?? -1)
-    ? undefined
-    : `schemathesis ended with code ${code}: ${run.logFile}`;
+  if (code === PASSED || (code === FOUND && !hasErrors(run.logFile))) return undefined;
+  return `schemathesis ended with code ${code}: ${run.logFile}`;
 }
 
 /** Its report tells mistakes of its own, or of the hooks, in a part of their own. */
