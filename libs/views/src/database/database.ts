@@ -55,11 +55,6 @@ export function openViews(url: string, options: DatabaseOptions = {}): ViewsData
   return new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Resolves when the database answers. @throws Error when it does not */
-export async function pingDatabase(db: ViewsDatabase): Promise<void> {
-  await sql`select 1`.execute(db);
-}
-
 /** @throws Error when the server is older than `MIN_POSTGRES_VERSION` */
 export async function requirePostgresVersion(db: ViewsDatabase): Promise<void> {
   const { rows } = await sql<{ number: number }>`
