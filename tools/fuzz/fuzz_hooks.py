@@ -91,8 +91,8 @@ def fill_path(case, subject, draw):
     for name in parameters:
         if name in NAMES and NAMES[name] in subject:
             parameters[name] = subject[NAMES[name]]
-        elif name == "letterId" and VALUES["letters"]:
-            parameters[name] = chosen(VALUES["letters"], "letter", draw)
+        elif VALUES["ids"].get(name):
+            parameters[name] = chosen(VALUES["ids"][name], name, draw)
         elif name == "topic":
             parameters[name] = chosen(sorted(VALUES["envelopes"]), "topic", draw)
     if parameters != case.path_parameters:
@@ -107,6 +107,7 @@ def fill_query(case, subject, draw):
     cursors = VALUES["cursors"].get(case.operation.label, [])
     if "cursor" in query:
         replace(query, "cursor", chosen(cursors, "cursor", draw))
+    replace(query, "position", chosen(VALUES["positions"], "position", draw))
     if query != (case.query or {}):
         case.query = query
 
@@ -140,8 +141,9 @@ def fill_body(case, subject, draw):
 
 def without_opaque_values(case):
     """Cursors and positions come from answers only: a made-up one is a mistake that no schema can describe."""
-    if is_meant_valid(case, ParameterLocation.QUERY) and "cursor" in (case.query or {}):
-        case.query = {name: value for name, value in case.query.items() if name != "cursor"}
+    opaque = {"cursor", "position"}
+    if is_meant_valid(case, ParameterLocation.QUERY) and opaque & set(case.query or {}):
+        case.query = {name: value for name, value in case.query.items() if name not in opaque}
     if is_meant_valid(case, ParameterLocation.HEADER) and case.headers:
         replace(case.headers, "aika-position", None)
 

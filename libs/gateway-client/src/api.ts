@@ -3207,6 +3207,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4934,6 +4935,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5019,6 +5021,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5062,6 +5065,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5489,6 +5493,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5560,6 +5565,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -5595,6 +5601,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };

@@ -13,6 +13,8 @@ export interface Filled {
   readonly subjects: readonly Subject[];
   /** Where waited answers stand on the log: `aika-position`. */
   readonly positions: readonly string[];
+  /** Of commands that were carried out. */
+  readonly messageIds: readonly string[];
 }
 
 const WAIT_S = 10;
@@ -25,23 +27,26 @@ interface Journey {
   readonly n: number;
   readonly customerId: string;
   readonly positions: string[];
+  readonly messageIds: string[];
 }
 
 /** Fills the system over its own API with customers who stand at different points of their way. */
 export async function fill(caller: HttpCaller, customers: number): Promise<Filled> {
   const subjects: Subject[] = [];
   const positions: string[] = [];
+  const messageIds: string[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < customers) {
       const n = next++;
       const customerId = `cust-fuzz-${String(n).padStart(4, '0')}`;
-      subjects.push(await journey({ caller, n, customerId, positions }));
+      subjects.push(await journey({ caller, n, customerId, positions, messageIds }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   assertGotFar(subjects);
-  return { subjects: subjects.sort((a, b) => (a.customerId < b.customerId ? -1 : 1)), positions };
+  subjects.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  return { subjects, positions, messageIds };
 }
 
 /**
@@ -142,7 +147,7 @@ async function changePolicy({ caller, n, customerId }: Journey, policyId: string
 
 /** The payload of a command's outcome; undefined when it is refused, or there is none in time. */
 async function outcome(
-  { caller, positions }: Journey,
+  { caller, positions, messageIds }: Journey,
   path: string,
   body: object,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -152,6 +157,7 @@ async function outcome(
   const event = answer.body['outcome'] as { readonly payload: Record<string, unknown> } | undefined;
   const position = answer.headers.get('aika-position');
   if (event !== undefined && position !== null) positions.push(position);
+  if (event !== undefined) messageIds.push(String(answer.body['messageId']));
   return event?.payload;
 }
 

@@ -47,8 +47,9 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
     onProgress(`filling in ${options.customers} customers`);
     await field.sendBad(BAD_RECORDS);
     const filled = await fill(caller, options.customers);
-    writeFileSync(files.values, JSON.stringify(await collectValues(caller, filled)));
-    return await fuzz(options, proxy?.url ?? field.url, caller, files);
+    const operations = await operationsOf(caller);
+    writeFileSync(files.values, JSON.stringify(await collectValues(caller, filled, operations)));
+    return await fuzz(options, proxy?.url ?? field.url, operations, files);
   } finally {
     await proxy?.close();
     await field.close();
@@ -78,10 +79,9 @@ function prepareFiles(): Files {
 async function fuzz(
   { cases, seed, phases, signal, onProgress }: FuzzOptions,
   url: string,
-  caller: HttpCaller,
+  operations: readonly string[],
   files: Files,
 ): Promise<FuzzOutcome> {
-  const operations = await operationsOf(caller);
   const eachOf = (share: number): number => Math.max(1, Math.ceil((share * cases) / operations.length));
   const common = { url, valuesFile: files.values, recordFile: files.record, signal };
   onProgress(`every route, ${eachOf(FIRST_SHARE)} generated cases each`);

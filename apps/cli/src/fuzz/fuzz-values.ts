@@ -6,8 +6,8 @@ import type { HttpCaller } from './http-caller.js';
 /** What exists: cases that are meant to be valid are made of it (`tools/fuzz/fuzz_hooks.py` reads it). */
 export interface FuzzValues {
   readonly subjects: readonly Subject[];
-  /** Ids of dead letters. */
-  readonly letters: readonly string[];
+  /** Ids of what no customer's way leads to by itself, by the name of the parameter. */
+  readonly ids: Readonly<Record<string, readonly string[]>>;
   /** Cursors of second pages, by operation such as `GET /v1/claims`. */
   readonly cursors: Readonly<Record<string, readonly string[]>>;
   /** `aika-position` of answers. */
@@ -16,42 +16,63 @@ export interface FuzzValues {
   readonly envelopes: Readonly<Record<string, readonly object[]>>;
 }
 
-/** Lists whose pages go on by a cursor. */
-const PAGED = [
-  'customers',
-  'quotes',
-  'policies',
-  'claims',
-  'conversations',
-  'approvals',
-  'notifications',
-  'dead-letters',
-] as const;
+/** Lists with the parameter that names one of their entries. */
+const LISTS: readonly (readonly [list: string, id: string])[] = [
+  ['assessments', 'assessmentId'],
+  ['notifications', 'notificationId'],
+  ['dead-letters', 'letterId'],
+];
+const ENTRIES = 50;
 const SEEN_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 200;
 
-/** Waits until the views know what was filled in, and collects what else exists. */
+/**
+ * Waits until the views know what was filled in, and collects what else exists.
+ * @param operations routes of the document, such as `GET /v1/claims`
+ */
 export async function collectValues(
   caller: HttpCaller,
-  { subjects, positions }: Filled,
+  { subjects, positions, messageIds }: Filled,
+  operations: readonly string[],
 ): Promise<FuzzValues> {
   await seen(caller, subjects);
-  const cursors: Record<string, readonly string[]> = {};
-  for (const name of PAGED) cursors[`GET /v1/${name}`] = await cursorsOf(caller, `/v1/${name}`);
-  const talk = subjects.find(({ conversationId }) => conversationId !== undefined);
-  if (talk !== undefined) {
-    const path = `/v1/conversations/${talk.conversationId}/messages`;
-    cursors['GET /v1/conversations/{conversationId}/messages'] = await cursorsOf(caller, path, 1);
-  }
-  cursors['GET /v1/topics/{topic}/messages'] = await cursorsOf(caller, '/v1/topics/events/messages');
-  const letters = (await caller.get('/v1/dead-letters?limit=50')).body['letters'] as { id: string }[];
+  const ids: Record<string, readonly string[]> = { messageId: messageIds.slice(0, ENTRIES) };
+  for (const [list, id] of LISTS) ids[id] = await idsOf(caller, list, id);
   return {
     subjects,
-    positions: positions.slice(0, 50),
-    letters: letters.map(({ id }) => id),
-    cursors,
+    ids,
+    positions: positions.slice(0, ENTRIES),
+    cursors: await cursorsOf(caller, subjects, operations),
     envelopes: envelopesOf(catalogue),
   };
+}
+
+async function idsOf(caller: HttpCaller, list: string, id: string): Promise<readonly string[]> {
+  const { body } = await caller.get(`/v1/${list}?limit=${ENTRIES}`);
+  const entries = (body['items'] ?? body['letters'] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  return entries.map((entry) => String(entry[id] ?? entry['id']));
+}
+
+/** Of every list whose address is complete, of a conversation, and of a topic. */
+async function cursorsOf(
+  caller: HttpCaller,
+  subjects: readonly Subject[],
+  operations: readonly string[],
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const lists = operations.filter(
+    (operation) => /^GET \/v1\/[^{}]+$/.test(operation) && !/stream/.test(operation),
+  );
+  const paths = new Map(lists.map((operation) => [operation, operation.slice('GET '.length)]));
+  const talk = subjects.find(({ conversationId }) => conversationId !== undefined);
+  const conversation = `/v1/conversations/${talk?.conversationId}/messages`;
+  paths.set('GET /v1/conversations/{conversationId}/messages', conversation);
+  paths.set('GET /v1/topics/{topic}/messages', '/v1/topics/events/messages');
+  const found: Record<string, readonly string[]> = {};
+  for (const [operation, path] of paths) {
+    const cursors = await nextPages(caller, path);
+    if (cursors.length > 0) found[operation] = cursors;
+  }
+  return found;
 }
 
 /** One message of every type, without an id: each case is a message of its own. */
@@ -71,10 +92,10 @@ export function envelopesOf(known: Catalogue): Readonly<Record<string, readonly 
   );
 }
 
-async function cursorsOf(caller: HttpCaller, path: string, limit = 2): Promise<readonly string[]> {
+async function nextPages(caller: HttpCaller, path: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (let cursor = ''; found.length < 3;) {
-    const { body } = await caller.get(`${path}?limit=${limit}${cursor}`);
+    const { body } = await caller.get(`${path}?limit=1${cursor}`);
     const { next } = body;
     if (typeof next !== 'string') break;
     found.push(next);
