@@ -81,6 +81,7 @@ export class KafkaGroupMember implements GroupMember {
       maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.fetchMaxBytesPerPartition,
       maxBytes: tuning.fetchMaxBytes,
       maxWaitMs: tuning.fetchWaitMs,
+      fetchEveryMs: options.fetchEveryMs,
     };
     const buffer = {
       maxRecords: Math.ceil(options.maxBuffered * share),

@@ -11,6 +11,8 @@ export interface FetcherOptions {
   readonly maxBytes: number;
   /** How long a broker may hold back an empty answer, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Least time from one fetch of a broker to the next, in milliseconds: fewer and larger ones. Default 0. */
+  readonly fetchEveryMs?: number | undefined;
 }
 
 export interface FetcherHandlers {
@@ -123,7 +125,10 @@ export class PartitionFetcher {
         continue;
       }
       try {
+        const begunAt = performance.now();
         await this.fetch(nodeId, cursors);
+        const left = begunAt + (this.options.fetchEveryMs ?? 0) - performance.now();
+        if (left > 0) await pause(left, signal);
       } catch (error) {
         if (signal.aborted) break;
         await this.afterFailure(error);
