@@ -44,7 +44,9 @@ describe('questions of how far partitions reach', () => {
     const brokers = new Brokers();
     brokers.missing = 'b';
     const questions = new JointQuestions(brokers.list, brokers.alone);
-    const [good, bad] = await Promise.allSettled(['a', 'b'].map((topic) => questions.ask({ topic, partition: 0 })));
+    const [good, bad] = await Promise.allSettled(
+      ['a', 'b'].map((topic) => questions.ask({ topic, partition: 0 })),
+    );
     expect([good?.status, bad?.status]).toEqual(['fulfilled', 'rejected']);
   });
 });

@@ -67,7 +67,11 @@ export function openViews(url: string, options: DatabaseOptions = {}): ViewsData
 }
 
 function sessionSettings({ schema = VIEWS_SCHEMA, deferFlush = false }: DatabaseOptions): string {
-  const settings = [`search_path=${schema}`, 'timezone=UTC', ...(deferFlush ? ["synchronous_commit=off"] : [])];
+  const settings = [
+    `search_path=${schema}`,
+    'timezone=UTC',
+    ...(deferFlush ? ['synchronous_commit=off'] : []),
+  ];
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 

@@ -10,7 +10,9 @@ class Server {
   readonly query = (asked: unknown): Promise<unknown> => {
     this.asked.push(typeof asked === 'string' ? asked : { ...(asked as object) });
     const isRefused = typeof asked === 'object' && this.refusal !== undefined;
-    return isRefused ? Promise.reject(Object.assign(new Error(), { code: this.refusal })) : Promise.resolve('rows');
+    return isRefused
+      ? Promise.reject(Object.assign(new Error(), { code: this.refusal }))
+      : Promise.resolve('rows');
   };
 }
 

@@ -11,7 +11,10 @@ const FEATURE_NOT_SUPPORTED = '0A000';
  * that a migration has made stale is asked as it is, and the connection prepares no more.
  */
 export function prepareStatements(client: pg.PoolClient): void {
-  const ask = client.query.bind(client) as (query: pg.QueryConfig | string, values?: unknown[]) => Promise<unknown>;
+  const ask = client.query.bind(client) as (
+    query: pg.QueryConfig | string,
+    values?: unknown[],
+  ) => Promise<unknown>;
   let isPreparing = true;
   const query = async (text: unknown, values?: unknown[]): Promise<unknown> => {
     const name = isPreparing && values && typeof text === 'string' ? nameOf(text) : undefined;
