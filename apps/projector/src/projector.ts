@@ -38,10 +38,11 @@ export interface ProjectorOptions {
 
 const WAIT_MS = 250;
 /**
- * Least time from one transaction to the next while the log brings less than a batch: a dozen statements and a flush
- * for each few records would cost more than the records themselves.
+ * Least time from one transaction to the next after one of few records: a dozen statements for each few of them would
+ * cost more than the records themselves. What comes after a rest is brought in at once.
  */
-const PACE_MS = 50;
+const PACE_MS = 100;
+const FEW = 200;
 const MAX_BACKOFF_MS = 5_000;
 const FIRST_BACKOFF_MS = 100;
 
@@ -131,8 +132,7 @@ export class Projector {
     const { signal } = this.stopping;
     let paceAt = 0;
     while (!signal.aborted) {
-      // With a batch at hand there is nothing to wait for.
-      const left = member.buffered.records < this.options.batchSize ? paceAt - performance.now() : 0;
+      const left = paceAt - performance.now();
       if (left > 0) await sleep(left, undefined, { signal }).catch(() => undefined);
       const records = await member.poll({ maxRecords: this.options.batchSize, waitMs: WAIT_MS });
       if (member.membership !== this.membership) {
@@ -142,7 +142,7 @@ export class Projector {
         this.membership = member.membership;
         continue;
       }
-      if (records.length > 0) paceAt = performance.now() + PACE_MS;
+      if (records.length > 0 && records.length < FEW) paceAt = performance.now() + PACE_MS;
       if (this.standing) await this.project(member, this.standing, records);
     }
   }
