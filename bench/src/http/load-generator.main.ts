@@ -9,6 +9,8 @@ async function main([planFile]: readonly string[]): Promise<void> {
   writeFileSync(plan.resultFile, JSON.stringify(await new LoadGenerator(plan).run()));
 }
 
-process.once('disconnect', () => process.exit(1));
+const orphaned = (): void => process.exit(1);
+process.once('disconnect', orphaned);
 await main(process.argv.slice(2));
+process.off('disconnect', orphaned);
 process.disconnect?.();

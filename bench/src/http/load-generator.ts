@@ -102,7 +102,7 @@ export class LoadGenerator {
       const sent = request(`${this.plan.url}${path}`, { method, headers, agent, timeout: TIMEOUT_MS });
       sent.on('timeout', () => sent.destroy(Object.assign(new Error('no answer'), { code: 'TIMEOUT' })));
       sent.on('error', reject);
-      sent.on('response', (response) => wholeOf(response).then(resolve, reject));
+      sent.on('response', (response) => void wholeOf(response).then(resolve, reject));
       sent.end(text);
     });
   }

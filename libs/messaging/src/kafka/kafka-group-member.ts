@@ -82,6 +82,8 @@ export class KafkaGroupMember implements GroupMember {
       maxBytes: tuning.fetchMaxBytes,
       maxWaitMs: tuning.fetchWaitMs,
       fetchEveryMs: options.fetchEveryMs,
+      // Whoever handles the partition gives such a batch up by name; failing, it would stop the agent for ever.
+      unreadable: 'hand-out' as const,
     };
     const buffer = {
       maxRecords: Math.ceil(options.maxBuffered * share),

@@ -3,7 +3,7 @@ import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, isLeadership, isTransient, isTransport } from './kafka-errors.js';
 import { pause } from '../timing.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
-import { decodeRecordBatches, type DecodeLimit } from './wire/record-batch.decoder.js';
+import { decodeRecordBatches, type DecodeLimit, type Unreadable } from './wire/record-batch.decoder.js';
 
 export interface FetcherOptions {
   readonly maxBytesPerPartition: number;
@@ -13,6 +13,8 @@ export interface FetcherOptions {
   readonly maxWaitMs: number;
   /** Least time from one fetch of a broker to the next after one of few records, in milliseconds. Default 0. */
   readonly fetchEveryMs?: number | undefined;
+  /** Default: the partition fails. */
+  readonly unreadable?: Unreadable;
 }
 
 export interface FetcherHandlers {
@@ -186,7 +188,9 @@ export class PartitionFetcher {
     // What other brokers have answered meanwhile has filled it: asked for again when there is room.
     if (!hasRoom(room)) return undefined;
     try {
-      const { records, next } = decodeRecordBatches(cursor, answer.bytes, cursor.next, answer.aborted, room);
+      const { bytes, aborted } = answer;
+      const { unreadable } = this.options;
+      const { records, next } = decodeRecordBatches(cursor, bytes, cursor.next, aborted, room, unreadable);
       const moved = next !== cursor.next;
       cursor.next = next;
       if (moved) this.handlers.records(cursor, records, next);
