@@ -2612,6 +2612,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The headers are too large */
+        Problem431: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The gateway failed */
         Problem500: {
             headers: {
@@ -2677,6 +2688,21 @@ export interface components {
          *     Too many requests
          */
         Problem429Variant1: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The headers are too large
+         *
+         *     The headers are too large
+         */
+        Problem431Variant1: {
             headers: {
                 /** @description W3C trace context. */
                 traceparent?: string;
@@ -2767,6 +2793,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2846,6 +2873,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2889,6 +2917,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2971,6 +3000,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3054,6 +3084,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3136,6 +3167,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3175,6 +3207,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3254,6 +3287,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3293,6 +3327,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3372,6 +3407,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3453,6 +3489,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3534,6 +3571,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3615,6 +3653,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3696,6 +3735,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3777,6 +3817,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3858,6 +3899,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3939,6 +3981,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3978,6 +4021,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4057,6 +4101,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4138,6 +4183,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4219,6 +4265,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4256,6 +4303,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -4337,6 +4385,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4418,6 +4467,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4499,6 +4549,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4525,6 +4576,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4562,6 +4614,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4598,6 +4651,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4642,6 +4696,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4672,6 +4727,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4709,6 +4765,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4746,6 +4803,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4783,6 +4841,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4809,6 +4868,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4835,6 +4895,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4874,6 +4935,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4912,6 +4974,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4958,6 +5021,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5001,6 +5065,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5044,6 +5109,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5083,6 +5149,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5126,6 +5193,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5169,6 +5237,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5207,6 +5276,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5250,6 +5320,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5291,6 +5362,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5334,6 +5406,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5376,6 +5449,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5419,6 +5493,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5454,6 +5529,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -5489,6 +5565,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -5524,6 +5601,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
