@@ -5,6 +5,8 @@ const MANY = 100;
 const QUICK_MS = 30;
 /** The longest rest between two transactions, milliseconds. */
 const LONGEST_REST_MS = 100;
+/** Rest for each millisecond that commits take longer than quick ones. */
+const REST_FACTOR = 4;
 /** Weight of the last commit among those before it. */
 const NEWEST = 0.2;
 
@@ -45,12 +47,12 @@ export class BatchLimit {
 
   /**
    * How long to rest after a commit, milliseconds. Brokers that take long for it have more to do than they can, and it is
-   * transactions that they have to do: with a rest as long as the delay, they have fewer and larger ones. Nothing under
+   * transactions that they have to do: with a rest, they have fewer and larger ones. Nothing under
    * a backlog, which makes large ones by itself.
    */
   get restMs(): number {
     if (this.flights > 0 || !Number.isFinite(this.commitMs)) return 0;
-    return Math.min(LONGEST_REST_MS, this.commitMs - QUICK_MS);
+    return Math.min(LONGEST_REST_MS, REST_FACTOR * (this.commitMs - QUICK_MS));
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */
