@@ -5,7 +5,7 @@ import { catalogue } from '@aika/contracts';
 import { MessageSender } from '@aika/messaging';
 import { repositoryRoot } from '@aika/testing';
 import { openViews, type ViewsDatabase } from '@aika/views';
-import { type BenchCluster, benchFolder, inNamespace } from '../cluster/bench-cluster.js';
+import { benchFolder, inNamespace } from '../cluster/bench-cluster.js';
 import { type BenchDatabase, openBenchDatabase } from '../cluster/bench-database.js';
 import { fillCustomers, untilQuiet } from '../http/fill-customers.js';
 import { all, httpRows, type HttpRun, toldKinds } from '../http/http-rows.js';
