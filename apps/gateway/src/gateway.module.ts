@@ -7,6 +7,7 @@ import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
+import { withLateWriters } from './commands/late-writer.js';
 import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.js';
 import { Preconditions } from './commands/preconditions.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -73,7 +74,13 @@ const DATABASE_CONNECT_MS = 2_000;
       provide: SENDER,
       inject: [SETTINGS, MESSAGE_LOG, CATALOGUE],
       useFactory: ({ namespace }: GatewaySettings, log: MessageLog, known: Catalogue) =>
-        MessageSender.create({ log, catalogue: known, namespace, sourceAgentId: GATEWAY_SENDER }),
+        MessageSender.create({
+          // The gateway starts while the log is away, too.
+          log: withLateWriters(log),
+          catalogue: known,
+          namespace,
+          sourceAgentId: GATEWAY_SENDER,
+        }),
     },
     {
       provide: DEAD_LETTERS,
@@ -89,6 +96,7 @@ const DATABASE_CONNECT_MS = 2_000;
           applicationName: 'aika-gateway',
           connectTimeoutMs: DATABASE_CONNECT_MS,
           statementTimeoutMs: requestTimeoutMs,
+          prepare: true,
         }),
     },
     {

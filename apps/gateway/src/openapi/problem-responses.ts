@@ -34,6 +34,7 @@ const EVERYWHERE: readonly ProblemName[] = [
   'unauthorized',
   'forbidden',
   'too-many-requests',
+  'headers-too-large',
   'internal-error',
   'timed-out',
   'overloaded',
