@@ -118,7 +118,7 @@ describe('a customer', () => {
   });
 
   it('waits for what was made a moment ago, and as long for what is not theirs', async () => {
-    const env = { ...identity.env, AIKA_OWNERSHIP_WAIT_MS: '300' };
+    const env = { ...identity.env, AIKA_OWNERSHIP_WAIT_MS: '1500' };
     const patient = await TestGateway.start({ env, providers: identity.providers() });
     const accept = async (quoteId: string) => {
       const begun = performance.now();
@@ -126,7 +126,7 @@ describe('a customer', () => {
         body: { customerId: 'cust-1' },
         headers,
       });
-      return [status, performance.now() - begun >= 300];
+      return [status, performance.now() - begun >= 1_500];
     };
     identity.owners.set('quote', 'quo-2', 'cust-2');
     setTimeout(() => identity.owners.set('quote', 'quo-1', 'cust-1'), 120);

@@ -42,10 +42,11 @@ export function judgeAccess(principal: Principal, rule: AccessRule | undefined, 
 
 function judgeOwn(customerId: string, rule: OwnRule, asked: AskedFor): Verdict {
   const { params, query, body, priority } = asked;
-  const named = [params, query, body].flatMap((part) =>
-    CUSTOMER_FIELDS.flatMap((field) => (part[field] === undefined ? [] : [part[field]])),
-  );
-  if (named.some((id) => id !== customerId)) return { kind: 'hidden' };
+  const isAnothers = (part: Readonly<Record<string, unknown>>): boolean =>
+    CUSTOMER_FIELDS.some((field) => part[field] !== undefined && part[field] !== customerId);
+  if (isAnothers(params) || isAnothers(body)) return { kind: 'hidden' };
+  // Whether there is such a customer makes no difference to this answer.
+  if (isAnothers(query)) return { kind: 'forbidden', detail: 'Customers list and follow their own only.' };
   if (priority !== undefined && priority !== 'NORMAL') {
     return { kind: 'forbidden', detail: 'Customers do not choose the priority.' };
   }
