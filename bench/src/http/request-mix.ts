@@ -134,7 +134,12 @@ export class RequestMix {
           ...post,
           path: '/v1/claims',
           body: {
-            ...{ customerId, policyId, cause: PERILS[n % PERILS.length], lossAt: this.daysAgo(lossDaysAgo(n, this.people.length)) },
+            ...{
+              customerId,
+              policyId,
+              cause: PERILS[n % PERILS.length],
+              lossAt: this.daysAgo(lossDaysAgo(n, this.people.length)),
+            },
             estimatedLoss: { amount: 10_000 + (n % 100) * 1_000, currency: 'GBP' },
           },
         };
