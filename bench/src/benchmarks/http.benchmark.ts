@@ -25,8 +25,8 @@ const PER_SECOND = 500;
 const SECONDS = 60;
 const WARM_UP_SECONDS = 20;
 const SETTLE_MS = 30_000;
-/** Writes of a run are fewer. */
-const WRITES_OF_A_RUN = 100_000;
+/** Turns of all customers in a run are fewer. */
+const TURNS_OF_A_RUN = 7;
 
 /** The edge under load, with agents, brokers, database and generator on the same cores. */
 export const http: Benchmark = {
@@ -169,7 +169,7 @@ async function load({ context, url, people }: World, n: number, seconds: number)
   const { namespace } = context.cluster;
   const [planFile, resultFile] = [join(folder, 'plan.json'), join(folder, 'result.json')];
   const run = `${namespace}-${n}`;
-  const firstWrite = n * WRITES_OF_A_RUN;
+  const firstWrite = n * TURNS_OF_A_RUN * people.length;
   const plan: LoadPlan = {
     url,
     perSecond: PER_SECOND,

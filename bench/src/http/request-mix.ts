@@ -134,7 +134,12 @@ export class RequestMix {
           ...post,
           path: '/v1/claims',
           body: {
-            ...{ customerId, policyId, cause: PERILS[n % PERILS.length], lossAt: this.daysAgo(3) },
+            ...{
+              customerId,
+              policyId,
+              cause: PERILS[n % PERILS.length],
+              lossAt: this.daysAgo(lossDaysAgo(n, this.people.length)),
+            },
             estimatedLoss: { amount: 10_000 + (n % 100) * 1_000, currency: 'GBP' },
           },
         };
@@ -171,6 +176,11 @@ export class RequestMix {
   private daysAgo(days: number): string {
     return new Date(this.now() - days * DAY_MS).toISOString();
   }
+}
+
+/** Another day at each turn of the customers: two losses of one cause on one day are one loss, told twice. */
+function lossDaysAgo(n: number, people: number): number {
+  return 12 + (Math.floor(n / people) % 100);
 }
 
 /** Another one each time: who asks for what they have already gets no event. */

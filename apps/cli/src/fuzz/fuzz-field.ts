@@ -93,7 +93,7 @@ async function start(
   });
   closing.push(() => postgres.stop());
   const { brokers } = cluster;
-  await createTopics({ brokers, environment: 'local', namespace: NAMESPACE });
+  await createTopics({ brokers, environment: 'laptop', namespace: NAMESPACE });
   const all = { brokers, namespace: NAMESPACE, logDir, onProgress };
   const fleet = await AgentFleet.start({
     ...all,

@@ -6,10 +6,22 @@ import type { RowOf } from '@aika/views';
 const HIDDEN =
   /^(order_key|message_id|record_offset|topic|partition)$|_(amount|currency)$|^(amount|currency)$/;
 
+/** How columns are called in answers; undefined for hidden ones. There are few, and rows are many. */
+const shownNames = new Map<string, string | undefined>();
+
 /** A row in camelCase: what is null is absent, and amounts are left to the caller. */
 export function plain<Answer>(row: object): Answer {
-  const shown = Object.entries(row).filter(([column, value]) => value !== null && !HIDDEN.test(column));
-  return Object.fromEntries(shown.map(([column, value]) => [camel(column), value as unknown])) as Answer;
+  const answer: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    const name = value === null ? undefined : shownNameOf(column);
+    if (name !== undefined) answer[name] = value as unknown;
+  }
+  return answer as Answer;
+}
+
+function shownNameOf(column: string): string | undefined {
+  if (!shownNames.has(column)) shownNames.set(column, HIDDEN.test(column) ? undefined : camel(column));
+  return shownNames.get(column);
 }
 
 /** An amount and its currency, or nothing. */

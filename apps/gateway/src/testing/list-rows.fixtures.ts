@@ -4,7 +4,11 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).to
 const folded = (n: number) => ({ updated_at: at(1000 - n), revision: 1, order_key: String(n) });
 const customer_id = (n: number) => (n % 2 === 0 ? 'cust-even' : 'cust-odd');
 const gbp = { premium_amount: 100, premium_currency: 'GBP' } as const;
-const cover = { perils: ['HAIL'], limit: { amount: 1, currency: 'GBP' } };
+const cover = {
+  perils: ['HAIL'],
+  limit: { amount: 1, currency: 'GBP' },
+  deductible: { amount: 0, currency: 'GBP' },
+};
 const facts = { motor: null, home: null };
 
 /** A list over HTTP, and how to put its n-th row, by the time that it is sorted by, into the views. */

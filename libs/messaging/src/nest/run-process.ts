@@ -16,10 +16,13 @@ export async function namingWrongSettings(run: () => Promise<void>): Promise<voi
   }
 }
 
-/** From here on the application logs as its settings say, and stops cleanly on SIGTERM and SIGINT. */
+/**
+ * From here on the application logs as its settings say, and stops cleanly on SIGTERM and SIGINT: with exit code 0, as
+ * whoever watches processes takes an end by a signal for a failure.
+ */
 export function asProcess(app: INestApplication, settings: AgentSettings): void {
   app.useLogger(consoleLogger(settings));
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 }
 
 /** Listens; stops also when the process that started this one over IPC is gone, and tells it where. */
