@@ -45,10 +45,7 @@ export class HealthController {
   }
 }
 
-async function probed(
-  { name, ask }: Probe,
-  patienceMs: number,
-): Promise<readonly [string, 'up' | 'down']> {
+async function probed({ name, ask }: Probe, patienceMs: number): Promise<readonly [string, 'up' | 'down']> {
   const late = new Promise<'down'>((resolve) => setTimeout(resolve, patienceMs, 'down').unref());
   const answer = ask().then(
     () => 'up' as const,
