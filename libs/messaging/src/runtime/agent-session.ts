@@ -85,6 +85,11 @@ export class AgentSession {
     return this.tasks.nextDue();
   }
 
+  /** How long it rests between two transactions now, milliseconds. */
+  get restMs(): number {
+    return this.limit.restMs;
+  }
+
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
     const { member, signal } = this.options;
