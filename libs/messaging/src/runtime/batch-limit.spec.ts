@@ -56,7 +56,7 @@ describe('the limit of a batch', () => {
       limit.succeeded(commitMs);
       return Math.round(limit.restMs);
     };
-    expect([limit.restMs, ...[15, 30, 80, 80, 1000].map(restAfter)]).toEqual([0, 0, 0, 3, 83, 250]);
+    expect([limit.restMs, ...[15, 30, 80, 80, 1000].map(restAfter)]).toEqual([0, 0, 0, 2, 41, 100]);
     limit.took(500, 10);
     expect(limit.restMs).toBe(0);
   });

@@ -4,9 +4,9 @@ const MANY = 100;
 /** Commits that take no longer, milliseconds, are those of brokers that have little to do. */
 const QUICK_MS = 30;
 /** The longest rest between two transactions, milliseconds. */
-const LONGEST_REST_MS = 250;
+const LONGEST_REST_MS = 100;
 /** Rest for each millisecond that commits take longer than quick ones. */
-const REST_FACTOR = 8;
+const REST_FACTOR = 4;
 /** Weight of the last commit among those before it. */
 const NEWEST = 0.2;
 
