@@ -96,7 +96,7 @@ export class AgentSession {
     await this.writers.renew();
     try {
       while (!signal.aborted) {
-        // Few may be on their way while the next is handled: each falls with those below.
+        // One batch may be on its way while the next is handled, and no more: each falls with the one below.
         await this.pipeline?.room(this.limit.flights + 1);
         await this.tasks.room();
         await this.rest();
