@@ -1,9 +1,7 @@
 import { ProblemError } from '../http/problem.js';
 import type { ApiKeys } from './keys/api-keys.js';
 import type { Principal } from './principal.js';
-import type { TokenRules } from './tokens/jwt.js';
-import { verifyToken } from './tokens/jwt.js';
-import type { KeySource } from './tokens/key-source.js';
+import { type KeySource, type TokenRules, verifyToken } from './tokens/jwt.js';
 import { TokenError } from './tokens/token-error.js';
 import { principalOfClaims } from './tokens/token-principal.js';
 
