@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MemorySealStore, newKeyPair, type PartitionReport, signingKey, trustedKeys, verifyTrail, type SealStore } from '@aika/audit';
+import { MemorySealStore, newKeyPair, type PartitionReport, signingKey, trustedKeys, type TrustedKeys, verifyTrail, type SealStore } from '@aika/audit';
 import { topicOf } from '@aika/contracts';
 import type { MessageLog, OutgoingRecord, RuntimeLogger } from '@aika/messaging';
 import { Sealer, type SealerOptions } from './sealer.js';
@@ -67,10 +67,13 @@ export class SealedWorld {
   }
 
   /** Reports of all partitions as one: sums, and every finding. */
-  async verify(): Promise<Pick<PartitionReport, 'verified' | 'unsealed' | 'notCopied' | 'findings'>> {
+  async verify(
+    keys: TrustedKeys = trustedKeys(publicKey),
+    log: MessageLog = this.log,
+  ): Promise<Pick<PartitionReport, 'verified' | 'unsealed' | 'notCopied' | 'findings'>> {
     const sum = { verified: 0, unsealed: 0, notCopied: 0, findings: [] as PartitionReport['findings'][number][] };
-    const { log, topic, store } = this;
-    for await (const report of verifyTrail({ log, topic, store, keys: trustedKeys(publicKey), clock: Date.now })) {
+    const { topic, store } = this;
+    for await (const report of verifyTrail({ log, topic, store, keys, clock: Date.now })) {
       sum.verified += report.verified;
       sum.unsealed += report.unsealed;
       sum.notCopied += report.notCopied;
@@ -80,9 +83,9 @@ export class SealedWorld {
   }
 
   /** Verifies until everything is sealed and copied. */
-  async whole(verified: number): Promise<void> {
+  async whole(verified: number, keys?: TrustedKeys): Promise<void> {
     await eventually(async () => {
-      const report = await this.verify();
+      const report = await this.verify(keys);
       const expected = { verified, unsealed: 0, notCopied: 0, findings: [] };
       if (JSON.stringify(report) !== JSON.stringify(expected)) throw new Error(JSON.stringify(report));
     });

@@ -10,7 +10,7 @@ import { SealerSettings } from './sealer.settings.js';
 const LOG = Symbol('LOG');
 const STORE = Symbol('STORE');
 const DEFAULT_PORT = 3106;
-/** A seal takes about 25 bytes a record, and stands in one message. */
+/** A seal takes 22 bytes a record and stands in one message. */
 const MAX_RECORDS = 2000;
 
 @Injectable()
