@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
+import { adapterPackages } from './tools/eslint/adapter-packages.mjs';
 
 /** Which layer may depend on which: one direction, apps at the top. Tags stand in each package.json. */
 const layers = [
@@ -20,10 +21,13 @@ const layers = [
     sourceTag: 'layer:testing',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:testing'],
   },
+  // What other systems may take as it is: nothing of Aika comes with it.
+  { sourceTag: 'layer:client', onlyDependOnLibsWithTags: ['layer:client'] },
   {
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: [
       'layer:audit',
+      'layer:client',
       'layer:contracts',
       'layer:domain',
       'layer:messaging',
@@ -34,12 +38,6 @@ const layers = [
   },
 ];
 
-const kafkaOnlyInItsAdapter = {
-  name: 'kafkajs',
-  message: 'kafkajs stays behind the port: only libs/messaging/src/kafka imports it.',
-};
-const kafkajsInternals = { group: ['kafkajs/*'], message: kafkaOnlyInItsAdapter.message };
-
 export default tseslint.config(
   {
     ignores: ['**/dist/**', '**/.nx/**', '**/.aika/**', '**/coverage/**'],
@@ -49,8 +47,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { '@nx': nx },
+    plugins: { '@nx': nx, aika: { rules: { 'adapter-packages': adapterPackages } } },
     rules: {
+      'aika/adapter-packages': ['error', { root: import.meta.dirname }],
       '@nx/enforce-module-boundaries': [
         'error',
         { enforceBuildableLibDependency: false, allow: [], depConstraints: layers },
@@ -66,21 +65,10 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals instead of an enum.' },
-        { selector: 'ImportExpression[source.value=/^kafkajs/]', message: kafkaOnlyInItsAdapter.message },
       ],
-      'no-restricted-imports': ['error', { paths: [kafkaOnlyInItsAdapter], patterns: [kafkajsInternals] }],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
-  },
-  {
-    files: ['libs/messaging/src/kafka/**/*.ts'],
-    rules: { 'no-restricted-imports': 'off' },
-  },
-  {
-    // What Aika is measured against is written with what others would write it with.
-    files: ['bench/src/peers/**/*.ts'],
-    rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: ['libs/domain/src/**/*.ts'],
@@ -89,10 +77,9 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [kafkaOnlyInItsAdapter],
           patterns: [
             {
-              group: ['node:*', '@nestjs/*', 'kafkajs', 'kafkajs/*'],
+              group: ['node:*', '@nestjs/*'],
               message: 'The domain is pure: (state, message) in, events out.',
             },
           ],
@@ -114,7 +101,6 @@ export default tseslint.config(
         'error',
         {
           paths: [
-            kafkaOnlyInItsAdapter,
             {
               name: '@nestjs/microservices',
               message: "Agents' code names neither Kafka nor Nest transports.",
@@ -128,7 +114,6 @@ export default tseslint.config(
               message: 'Only wiring (main.ts, *.module.ts) names an adapter.',
             },
           ],
-          patterns: [kafkajsInternals],
         },
       ],
     },

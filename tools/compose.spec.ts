@@ -181,7 +181,7 @@ describe('the images of docker-compose.yml', () => {
 
   it.each(apps)('%s has the build of every library that it needs, and of no other', (app) => {
     const copied = [
-      ...text('apps', app, 'Dockerfile').matchAll(/--from=build \/aika\/(libs\/[a-z]+)\/dist/g),
+      ...text('apps', app, 'Dockerfile').matchAll(/--from=build \/aika\/(libs\/[a-z-]+)\/dist/g),
     ];
     expect(copied.map(([, library]) => library).sort()).toEqual([...librariesOf(`apps/${app}`)].sort());
   });

@@ -4,15 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lanesOf } from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
 import { createKafkaAdmin, createKafkaLog } from '@aika/messaging/kafka';
 
 const PARTITIONS = 4;
-const TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'];
+const TOPICS = ['commands', 'events', 'agent.risk', 'audit', 'dlq', 'state.risk'].flatMap(lanesOf);
 const PER_SEND = 5000;
 /** Of five keys four are entries of a store, and one is a timer; for each entry an id is remembered. */
 const TIMER_EVERY = 5;
 const IDS_PER_BATCH = 500;
+/** Commands that wait for the last of the agents. */
+const BACKLOG = 20_000;
 /** A machine that is busy with other work takes longer; what takes longer than this hangs. */
 const BOUND_MS = 600_000;
 
@@ -35,8 +38,8 @@ export async function measureRestart({ brokers, keys = 1_000_000, onProgress = (
     ]);
     onProgress(`writing ${keys} keys`);
     await fill(brokers, namespace, keys);
-    const run = async (name, stateDir) => {
-      const figures = await runAgent({ brokers, namespace, stateDir });
+    const run = async (name, stateDir, backlog = 0) => {
+      const figures = await runAgent({ brokers, namespace, stateDir, backlog });
       onProgress(`${name}: ${JSON.stringify(figures)}`);
       return figures;
     };
@@ -46,12 +49,14 @@ export async function measureRestart({ brokers, keys = 1_000_000, onProgress = (
       'with the copy': await run('with the copy', directory),
       'with the copy, again': await run('with the copy, again', directory),
     };
+    await ask(brokers, namespace, BACKLOG);
+    const backlog = { 'with a backlog': await run('with a backlog', directory, BACKLOG) };
     const rows = Object.entries(runs).map(([name, { readyMs }]) => ({
       name: `restart with ${keys} keys, ${name}`,
       value: readyMs / 1000,
       unit: 's',
     }));
-    return { rows, runs };
+    return { rows, runs: { ...runs, ...backlog } };
   } finally {
     await admin.deleteTopics([...TOPICS, 'agents'].map((name) => `${namespace}.${name}`));
     await admin.close();
@@ -75,7 +80,35 @@ async function fill(brokers, namespace, keys) {
     await send(
       numbers.map((i) => ({ partition: partitionFor(customer(i), PARTITIONS), ...entry(i, dueAt) })),
     );
+  }
+  // In one run, as compaction leaves them: what stood between them was overwritten since.
+  for (let n = 0; n < keys; n += PER_SEND) {
+    const numbers = Array.from({ length: Math.min(PER_SEND, keys - n) }, (_, i) => n + i);
     await send(seenOf(numbers).map((batch, i) => ({ partition: i % PARTITIONS, ...batch })));
+  }
+  await writer.close();
+  await log.close();
+}
+
+/** Commands that wait when the agent starts. */
+async function ask(brokers, namespace, count) {
+  const log = createKafkaLog({ brokers: [...brokers], clientId: 'bench-fill' });
+  const writer = await log.createWriter();
+  const timestamp = new Date().toISOString();
+  for (let n = 0; n < count; n += PER_SEND) {
+    const numbers = Array.from({ length: Math.min(PER_SEND, count - n) }, (_, i) => n + i);
+    await writer.send(
+      numbers.map((i) => {
+        const customerId = customer(i);
+        const message = { messageId: `do-${i}`, messageType: 'DO', sourceAgentId: 'bench', timestamp };
+        return {
+          topic: `${namespace}.commands`,
+          partition: partitionFor(customerId, PARTITIONS),
+          key: customerId,
+          value: JSON.stringify({ ...message, payload: { customerId } }),
+        };
+      }),
+    );
   }
   await writer.close();
   await log.close();
@@ -108,7 +141,7 @@ function digestOf(n) {
   return String(n).padStart(16, '0');
 }
 
-async function runAgent({ brokers, namespace, stateDir }) {
+async function runAgent({ brokers, namespace, stateDir, backlog }) {
   const child = spawn(
     process.execPath,
     ['--expose-gc', fileURLToPath(new URL('./agent.mjs', import.meta.url))],
@@ -118,6 +151,7 @@ async function runAgent({ brokers, namespace, stateDir }) {
         KAFKA_BROKERS: brokers.join(','),
         BENCH_NAMESPACE: namespace,
         AIKA_STATE_DIR: stateDir,
+        BENCH_BACKLOG: String(backlog),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

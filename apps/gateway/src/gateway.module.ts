@@ -4,8 +4,7 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
-import { openViews, type ViewsDatabase } from '@aika/views';
-import { sql } from 'kysely';
+import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
 import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.js';
@@ -20,6 +19,7 @@ import { RouteTable } from './http/route-table.js';
 import { LiveFeed } from './live/live-feed.js';
 import { StreamController } from './live/stream.controller.js';
 import { OperationController } from './operation/operation.controller.js';
+import { ParkedKeysController } from './operation/parked-keys.controller.js';
 import { READ_CONTROLLERS } from './reads/controllers/index.js';
 import { ViewsReader } from './reads/views-reader.js';
 import { DATABASE, DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
@@ -40,6 +40,7 @@ const DATABASE_CONNECT_MS = 2_000;
     TopicsController,
     DeadLettersController,
     OperationController,
+    ParkedKeysController,
     StreamController,
     ...READ_CONTROLLERS,
   ],
@@ -98,7 +99,7 @@ const DATABASE_CONNECT_MS = 2_000;
       provide: PROBES,
       inject: [DATABASE],
       useFactory: (db: ViewsDatabase): readonly Probe[] => [
-        { name: 'database', ask: () => sql`select 1`.execute(db) },
+        { name: 'database', ask: () => requireNewestViews(db) },
       ],
     },
     { provide: APP_FILTER, useClass: ProblemFilter },

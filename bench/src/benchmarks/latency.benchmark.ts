@@ -18,6 +18,9 @@ import { throughputOf } from './throughput.benchmark.js';
 const REQUESTS = 300;
 const WARM_UP = 100;
 const READY_MS = 60_000;
+/** Beside a load a peer may take seconds for each answer: what has come in this time is enough, if it is so many. */
+const LOADED_MS = 60_000;
+const FEWEST_LOADED = REQUESTS / 10;
 const ASKERS = ['aika', 'nest'] as const;
 /** Part of the throughput benchmark that tells what half load is, where the run has not measured it yet. */
 const CAPACITY_SCALE = 0.2;
@@ -140,7 +143,8 @@ async function askAika(
     await delay(1000);
     const loaded = await besides(
       load,
-      asks(REQUESTS * scale, signal, (n) => ask('h', n)),
+      asks(REQUESTS * scale, signal, (n) => ask('h', n), LOADED_MS),
+      FEWEST_LOADED * scale,
     );
     return new Map([
       ['request-reply.idle', idle.map(([whole]) => whole)],
@@ -173,7 +177,11 @@ async function askNest(
     onProgress(`idle: ${toldLatencies(idle)}; now ${Math.round(half)} msg/s beside it`);
     const load = Load.ofCalls(half, call);
     await delay(1000);
-    const loaded = await besides(load, asks(REQUESTS * scale, signal, call));
+    const loaded = await besides(
+      load,
+      asks(REQUESTS * scale, signal, call, LOADED_MS),
+      FEWEST_LOADED * scale,
+    );
     return new Map([
       ['request-reply.idle', idle],
       ['request-reply.half-load', loaded],
@@ -184,23 +192,29 @@ async function askNest(
 }
 
 /** What was answered beside the load; nothing where the machine does not carry both. */
-async function besides<T>(load: Load, asking: Promise<readonly T[]>): Promise<readonly T[]> {
+async function besides<T>(load: Load, asking: Promise<readonly T[]>, fewest: number): Promise<readonly T[]> {
   try {
-    return await asking.finally(() => load.stop());
+    const answered = await asking.finally(() => load.stop());
+    return answered.length < fewest ? [] : answered;
   } catch (error) {
     if (error instanceof NoReplyError) return [];
     throw error;
   }
 }
 
-/** One after the other, with pauses of different length so that they fall into no step with a batch. */
+/**
+ * One after the other, with pauses of different length so that they fall into no step with a batch. Ends after `count`, or
+ * after a time in milliseconds.
+ */
 async function asks<T>(
   count: number,
   signal: AbortSignal,
   ask: (n: number) => Promise<T>,
+  timeMs = Infinity,
 ): Promise<readonly T[]> {
   const results: T[] = [];
-  for (let n = 0; n < Math.ceil(count); n++) {
+  const startedAt = performance.now();
+  for (let n = 0; n < Math.ceil(count) && performance.now() - startedAt < timeMs; n++) {
     signal.throwIfAborted();
     results.push(await ask(n));
     await delay(3 * (n % 7));

@@ -59,6 +59,16 @@ export class BenchProcess {
     return readFileSync(this.logFile, 'utf8').split('\n').slice(-20).join('\n');
   }
 
+  /** Resolves when the program has done its work. @throws Error with the end of its log when it failed */
+  async done(signal: AbortSignal): Promise<void> {
+    const stop = (): void => void this.child.kill('SIGTERM');
+    signal.addEventListener('abort', stop, { once: true });
+    if (this.isRunning) await once(this.child, 'exit');
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
+    if (this.child.exitCode !== 0) this.assertRunning();
+  }
+
   /** SIGTERM, and SIGKILL after a bound. */
   async stop(): Promise<void> {
     if (!this.isRunning) return;

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
-import { freePort, repositoryRoot } from '@aika/testing';
+import { freePort } from '@aika/testing';
 import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
-import { BenchProcess } from './bench-process.js';
+import type { BenchProcess } from './bench-process.js';
+import { startApp } from './start-app.js';
 import { untilReady } from './until-ready.js';
 
 const AGENTS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
@@ -40,6 +40,10 @@ export class Fleet {
     }
   }
 
+  get pids(): readonly number[] {
+    return this.processes.map(({ pid }) => pid);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.stop()));
   }
@@ -49,15 +53,5 @@ function startSandbox(namespace: string, port: number): BenchProcess {
   return startApp('payments-sandbox', namespace, {
     AIKA_PAYMENTS_PORT: String(port),
     AIKA_PAYMENTS_DB: benchFolder(`${namespace}.sqlite`),
-  });
-}
-
-function startApp(app: string, namespace: string, env: Readonly<Record<string, string>>): BenchProcess {
-  return BenchProcess.start({
-    name: app,
-    program: process.execPath,
-    args: ['--no-warnings', join(repositoryRoot(), 'apps', app, 'dist', 'main.js')],
-    env,
-    logFile: benchFolder('logs', `${namespace}-${app}.log`),
   });
 }

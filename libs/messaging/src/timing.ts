@@ -29,3 +29,21 @@ export function deadlineAfter(ms: number): Deadline {
     left: () => Math.max(0, end - performance.now()),
   };
 }
+
+/** Lets the event loop come round once. It takes the process's `setImmediate` at each call, as `pause` does its timer. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * Turns of the event loop for works that run side by side: one of them goes on in each, so that a stretch of one is
+ * the longest time for which timers and connections wait, however many works there are.
+ */
+export class Turns {
+  private line: Promise<void> = Promise.resolve();
+
+  /** Resolves when it is the caller's turn, at the earliest in the next turn of the event loop. */
+  next(): Promise<void> {
+    return (this.line = this.line.then(breath));
+  }
+}

@@ -28,6 +28,7 @@ export {
   postgresSettings,
   startPostgres,
   stopPostgres,
+  wantedPostgresPort,
   type Postgres,
   type PostgresSettings,
 } from './platform/postgres.js';

@@ -1,6 +1,7 @@
 /** The views of the read side: tables, migrations, projections, queries. */
 export * from './database/database.js';
 export * from './database/migrate.js';
+export { migrations } from './migrations/migrations.js';
 export * from './queries/index.js';
 export * from './tables/claim.tables.js';
 export * from './tables/columns.js';
@@ -15,5 +16,6 @@ export * from './projections/projections.js';
 export { orderKey, type OrderPlace, type ViewEvent } from './projections/view-event.js';
 export * from './writer/apply-batch.js';
 export * from './writer/positions.js';
+export * from './rebuild/carry-over.js';
 export * from './rebuild/tables.js';
 export * from './rebuild/view-names.js';

@@ -16,10 +16,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong `AIKA_STAGE_TOPICS` */
+/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong `AIKA_STAGE_TOPICS` or `AIKA_COMPRESSION` */
 export function connect(brokers: readonly string[], namespace: string): Connection {
   const catalogue = messages.withStageTopics(stageTopicsSetting());
-  const log = createKafkaLog({ brokers: [...brokers], clientId: CLI_SENDER });
+  const log = createKafkaLog({
+    brokers: [...brokers],
+    clientId: CLI_SENDER,
+    compression: cliSettings().compression,
+  });
   let sender: Promise<MessageSender> | undefined;
   return {
     log,

@@ -1,99 +1,122 @@
-import { type Platform, startPlatform } from '@aika/testing';
+import { randomUUID } from 'node:crypto';
+import { once as eventOf } from 'node:events';
 import type { Command } from 'commander';
 import { MessageJournal } from '../journal/message-journal.js';
 import { reportFailure } from '../platform/report-failure.js';
-import type { AgentFleet } from '../processes/agent-fleet.js';
-import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
-import { stories, type StoryResult, StoryTeller } from '../stories/index.js';
+import { LocalSystem } from '../processes/local-system.js';
+import { HttpTransport, KafkaTransport, stories, type StoryResult, StoryTeller } from '../stories/index.js';
+import type { StoryTransport } from '../stories/story-transport.js';
+import { apiHintsText } from './api-hints.js';
 import { cliSettings } from './cli-settings.js';
 import { connect } from './connection.js';
 import { untilInterrupted } from './interruption.js';
 
 interface StartFlags {
   readonly once?: boolean;
+  readonly http?: boolean;
   readonly json?: boolean;
+}
+
+type Out = (line: string) => void;
+
+interface UseOptions {
+  readonly namespace: string;
+  readonly flags: StartFlags;
+  /** Aborted when the command is to end. */
+  readonly signal: AbortSignal;
+  readonly upAfterMs: number;
 }
 
 const STEP_TIMEOUT_MS = 30_000;
 
-/** `aika start`: cluster, agents, five stories; then it stays up until it is interrupted. */
+/** `aika start`: everything, five stories; then it stays up until it is interrupted. */
 export function registerStart(program: Command): void {
   program
     .command('start')
-    .description('bring up the cluster and the agents, and tell five stories')
+    .description('bring up the cluster, PostgreSQL, the agents and the API, and tell five stories')
     .option('--once', 'end after the stories; exit code 0 only if each came out as expected')
+    .option('--http', 'tell the stories over the HTTP API alone: commands, live stream, reads of the views')
     .option('--json', 'last line of standard output: one JSON object with the outcomes')
     .action((flags: StartFlags) => reportFailure(() => start(flags)));
 }
 
 async function start(flags: StartFlags): Promise<void> {
-  // With --json standard output is for the result alone.
-  const out = (line: string): void => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
-  const progress = (line: string): void => void process.stderr.write(`  ${line}\n`);
+  const onProgress: Out = (line) => void process.stderr.write(`  ${line}\n`);
   const { namespace } = cliSettings();
-  await assertFleetPortsFree();
   const startedAt = Date.now();
   // Taken now, so that a signal during the start-up also stops what has been started.
-  const interrupted = untilInterrupted();
-  const platform = await startPlatform({ lease: 'owner', namespace, onProgress: progress });
-  let fleet: AgentFleet | undefined;
+  const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping; Ctrl-C again ends at once'));
+  const system = await unlessAborted(LocalSystem.start({ namespace, onProgress, signal }), signal);
+  if (system === undefined) return;
   try {
-    fleet = await startLocalFleet(platform.brokers, namespace, progress);
-    out(
-      `Up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: ${platform.brokers.length} brokers, ${fleet.agents.size} agents.`,
-    );
-    const results = await Promise.race([
-      tellStories(platform, namespace, fleet.paymentsUrl, out),
-      interrupted,
-    ]);
-    if (typeof results === 'string') return;
-    report(results, platform.brokers.length, flags, out);
-    if (!flags.once) {
-      out(whatToTryNext());
-      await interrupted;
-    }
+    await useSystem(system, { namespace, flags, signal, upAfterMs: Date.now() - startedAt });
+    if (!signal.aborted) onProgress('Stopping');
   } finally {
-    progress('Stopping');
-    await fleet?.stop();
-    await platform.stop();
+    await system.stop();
+  }
+}
+
+/** Tells the stories, and what can be done with what is up then, until that is ended. */
+async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOptions): Promise<void> {
+  const { flags, signal } = options;
+  // With --json standard output is for the result alone.
+  const out: Out = (line) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const { brokers, fleet, edge } = system;
+  const parts = `${brokers.length} brokers, PostgreSQL, ${fleet.agents.size} agents, projector, gateway`;
+  out(`Up after ${(upAfterMs / 1000).toFixed(1)} s: ${parts}.`);
+  const results = await unlessAborted(tellStories(system, { ...options, out }), signal);
+  if (results === undefined) return;
+  report(results, brokers.length, flags, out);
+  out(apiText(edge.url, results, flags));
+  if (flags.once) return;
+  out(whatToTryNext());
+  if (!signal.aborted) await eventOf(signal, 'abort');
+}
+
+function abortedBy(event: Promise<unknown>, before: () => void): AbortController {
+  const controller = new AbortController();
+  void event.then(() => {
+    before();
+    controller.abort();
+  });
+  return controller;
+}
+
+/** @returns undefined when the work was given up because of the signal */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   }
 }
 
 async function tellStories(
-  platform: Platform,
-  namespace: string,
-  paymentsUrl: string,
-  out: (line: string) => void,
+  system: LocalSystem,
+  { namespace, flags, signal, out }: Omit<UseOptions, 'upAfterMs'> & { readonly out: Out },
 ): Promise<readonly StoryResult[]> {
-  const connection = connect(platform.brokers, namespace);
-  let teller: StoryTeller | undefined;
-  const journal = await MessageJournal.open({
-    ...connection,
-    onEntry: (entry) => teller?.onEntry(entry),
-  });
-  try {
-    teller = new StoryTeller({
-      journal,
-      sender: await connection.sender(),
-      paymentsUrl,
-      out,
-      stepTimeoutMs: STEP_TIMEOUT_MS,
-    });
+  const tellAll = async (transport: StoryTransport): Promise<readonly StoryResult[]> => {
+    const teller = new StoryTeller({ transport, paymentsUrl: system.fleet.paymentsUrl, out, signal });
     const results: StoryResult[] = [];
     for (const story of stories) results.push(await teller.tell(story));
     return results;
+  };
+  if (flags.http) {
+    return tellAll(new HttpTransport({ gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS }));
+  }
+  const connection = connect(system.brokers, namespace);
+  const journal = await MessageJournal.open(connection);
+  try {
+    const sender = await connection.sender();
+    return await tellAll(new KafkaTransport({ journal, sender, stepTimeoutMs: STEP_TIMEOUT_MS }));
   } finally {
     await journal.close();
     await connection.close();
   }
 }
 
-function report(
-  results: readonly StoryResult[],
-  brokers: number,
-  flags: StartFlags,
-  out: (line: string) => void,
-): void {
+function report(results: readonly StoryResult[], brokers: number, flags: StartFlags, out: Out): void {
   const ok = results.every(({ outcome, expected }) => outcome === expected);
   const right = results.filter(({ outcome, expected }) => outcome === expected).length;
   out(`\n${right} of ${results.length} stories came out as expected.`);
@@ -101,14 +124,22 @@ function report(
   if (!ok) process.exitCode = 1;
 }
 
+/** Lines about the last story that had a claim. */
+function apiText(gatewayUrl: string, results: readonly StoryResult[], { once }: StartFlags): string {
+  const { customerId, claimId } = results.findLast((result) => result.claimId !== undefined) ?? {};
+  if (customerId === undefined || claimId === undefined) return `\nThe API is at ${gatewayUrl}.`;
+  const idempotencyKey = `quote-${randomUUID().slice(0, 8)}`;
+  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey }, once)}`;
+}
+
 function whatToTryNext(): string {
   return [
     '',
-    'Everything stays up until Ctrl-C. In another terminal:',
+    'Everything stays up until Ctrl-C. Also in another terminal:',
     '  npx aika status                        brokers, topics, agents, lag',
     '  npx aika tail                          messages as they pass',
     '  npx aika portfolio --share 0.05        a twentieth of a real portfolio through the agents',
     '  npx aika send ASK_COVERAGE_QUESTION \'{"customerId": "cust-1", "policyId": "pol-1", "peril": "HAIL"}\' --wait 5',
-    'Logs of the agents: .aika/logs/',
+    'Logs of agents, projector and gateway: .aika/logs/',
   ].join('\n');
 }

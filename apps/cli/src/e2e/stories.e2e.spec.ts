@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FileClaim, HEADER, POLICY_AGENT } from '@aika/contracts';
 import { AGENT_NAMES } from '../replay/agent-to-replay.js';
-import { stories, StoryTeller } from '../stories/index.js';
+import { KafkaTransport, stories, StoryTeller } from '../stories/index.js';
 import {
   aika,
   deleteNamespace,
@@ -22,7 +22,8 @@ describe('the five stories, over four agents on three brokers', () => {
   beforeAll(async () => {
     world = await World.create();
     const { journal, sender, paymentsUrl } = world;
-    teller = new StoryTeller({ journal, sender, paymentsUrl, out: () => undefined, stepTimeoutMs: 60_000 });
+    const transport = new KafkaTransport({ journal, sender, stepTimeoutMs: 60_000 });
+    teller = new StoryTeller({ transport, paymentsUrl, out: () => undefined });
   });
   afterAll(() => world.close());
 

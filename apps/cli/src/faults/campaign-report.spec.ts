@@ -11,6 +11,16 @@ const kind: KindResult = {
   recoveryMs: [3000, 5000, 4000],
   troubles: [],
 };
+const edge = {
+  requests: 54,
+  sent: 60,
+  failed: 6,
+  reads: 90,
+  ownWrites: 4,
+  streamed: 99,
+  reconnects: 2,
+  rows: 300,
+};
 const outcome: CampaignOutcome = {
   seed: 7,
   simulated: { crashPoints: 10_000, lost: 0, doubled: 0, reordered: 0, divergent: 0 },
@@ -48,10 +58,20 @@ describe('the outcome of a campaign', () => {
     ['no claim was settled', { kinds: [{ ...kind, successes: 0 }] }],
     ['a fault was not brought about', { kinds: [{ ...kind, troubles: ['run 1: not reached'] }] }],
     ['the simulation found something', { simulated: { ...outcome.simulated, lost: 1 } as never }],
+    ['nobody read the views', { kinds: [{ ...kind, edge: { ...edge, reads: 0 } }] }],
+    ['no row was compared', { kinds: [{ ...kind, edge: { ...edge, rows: 0 } }] }],
     ['a control was not caught', { controls: [{ name: 'autoCommit', caught: false }] }],
     ['nothing was done', { simulated: undefined as never, kinds: [], controls: [] }],
   ])('is not ok when %s', (_, change) => {
     expect(isOk({ ...outcome, ...change })).toBe(false);
+  });
+
+  it('has what callers and readers saw, where the work came in over HTTP', () => {
+    const seen = { ...outcome, kinds: [{ ...kind, edge }] };
+    expect(isOk(seen)).toBe(true);
+    expect(summaryOf(seen)).toMatchObject({ kinds: [{ kind: 'agent-killed', edge }] });
+    expect(reportOf(seen)).toMatch(/agent-killed +54 +60 +6 +90 +4 +99 +2 +300/);
+    expect(reportOf(outcome)).not.toContain('reconnects');
   });
 
   it('names in its report what is wrong', () => {

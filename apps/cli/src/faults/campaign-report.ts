@@ -1,5 +1,6 @@
 import { table } from '../platform/table.js';
 import type { KindResult } from './campaign.js';
+import type { EdgeFigures } from './edge/edge-judge.js';
 import { isClean } from './verdict.js';
 
 /** What the deterministic simulation found. */
@@ -27,13 +28,21 @@ export interface CampaignOutcome {
 /** Clean, every run reached its fault, every control was caught, and there is something to be judged. */
 export function isOk({ simulated, kinds, controls }: CampaignOutcome): boolean {
   const sound = kinds.every(
-    ({ verdict, successes, troubles }) => isClean(verdict) && successes > 0 && troubles.length === 0,
+    ({ verdict, successes, troubles, edge }) =>
+      isClean(verdict) && successes > 0 && troubles.length === 0 && hasSeenMuch(edge),
   );
   const simulationSound =
     simulated === undefined ||
     simulated.lost + simulated.doubled + simulated.reordered + simulated.divergent === 0;
   const somethingDone = kinds.length + controls.length > 0 || (simulated?.crashPoints ?? 0) > 0;
   return sound && simulationSound && controls.every(({ caught }) => caught) && somethingDone;
+}
+
+/** Callers, readers of views and stream, and the comparison of rows have all had something to look at. */
+function hasSeenMuch(edge: EdgeFigures | undefined): boolean {
+  if (edge === undefined) return true;
+  const { requests, reads, ownWrites, streamed, rows } = edge;
+  return Math.min(requests, reads, ownWrites, streamed, rows) > 0;
 }
 
 const NOTHING_SIMULATED: SimulatedSummary = {
@@ -49,7 +58,7 @@ export function summaryOf(outcome: CampaignOutcome): object {
   return {
     seed: outcome.seed,
     simulated: outcome.simulated ?? NOTHING_SIMULATED,
-    kinds: outcome.kinds.map(({ kind, runs, successes, verdict, recoveryMs, troubles }) => ({
+    kinds: outcome.kinds.map(({ kind, runs, successes, verdict, recoveryMs, troubles, edge }) => ({
       kind,
       runs,
       successes,
@@ -58,6 +67,7 @@ export function summaryOf(outcome: CampaignOutcome): object {
       reordered: verdict.reordered.length,
       divergent: verdict.divergent.length,
       recoveryMs: { p50: percentile(recoveryMs, 0.5), p99: percentile(recoveryMs, 0.99) },
+      ...(edge === undefined ? {} : { edge }),
       ...(troubles.length === 0 ? {} : { troubles }),
     })),
     controls: outcome.controls,
@@ -74,7 +84,7 @@ export function reportOf(outcome: CampaignOutcome): string {
       `Simulated: ${crashPoints} crash points, ${lost} lost, ${doubled} doubled, ${reordered} reordered, ${divergent} divergent`,
     );
   }
-  if (kinds.length > 0) sections.push(kindTable(kinds), ...findings(kinds));
+  if (kinds.length > 0) sections.push(kindTable(kinds), ...edgeTable(kinds), ...findings(kinds));
   if (controls.length > 0) {
     const rows = controls.map(({ name, caught }) => [name, caught ? 'caught' : 'NOT CAUGHT']);
     sections.push(table(['negative control', ''], rows));
@@ -107,6 +117,29 @@ function kindTable(kinds: readonly KindResult[]): string {
     'p99',
   ];
   return `${table(headings, rows)}\n${runs} real faults of ${kinds.length} kinds`;
+}
+
+/** What was seen where the work came in over HTTP. */
+function edgeTable(kinds: readonly KindResult[]): readonly string[] {
+  const rows = kinds.flatMap(({ kind, edge }) => {
+    if (edge === undefined) return [];
+    const { requests, sent, failed, reads, ownWrites, streamed, reconnects, rows: compared } = edge;
+    return [
+      [kind, ...[requests, sent, failed, reads, ownWrites, streamed, reconnects, compared].map(String)],
+    ];
+  });
+  const headings = [
+    'kind',
+    'accepted',
+    'sent',
+    'failed',
+    'reads',
+    'of own writes',
+    'streamed',
+    'reconnects',
+    'rows',
+  ];
+  return rows.length === 0 ? [] : [table(headings, rows)];
 }
 
 const LISTED = 5;

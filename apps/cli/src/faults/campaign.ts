@@ -1,26 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { lanesOf, topicOf } from '@aika/contracts';
-import { type ClusterHandle, type CommittedRecord, readCommittedWithJava, seededRandom } from '@aika/testing';
-import { LETTER_HEADER } from '@aika/messaging';
+import { type ClusterHandle, type PostgresHandle, seededRandom } from '@aika/testing';
+import type { EdgeFigures } from './edge/edge-judge.js';
+import { EdgeWorkload } from './edge/edge-workload.js';
 import { type Evidence, keepEvidence } from './evidence.js';
 import { FaultField } from './fault-field.js';
 import type { Draws, FaultKind } from './fault-kind.js';
-import { foldChangelog, judgeState } from './state-check.js';
-import {
-  isClean,
-  judgeAnswers,
-  judgeEvents,
-  judgeLedger,
-  judgeNotifications,
-  inOrderOfTime,
-  loggedEvents,
-  together,
-  type Verdict,
-} from './verdict.js';
-import { Workload } from './workload.js';
+import { judge } from './judge.js';
+import { isClean, together, type Verdict } from './verdict.js';
+import { type FaultWorkload, Workload } from './workload.js';
 
 export interface CampaignOptions {
   readonly cluster: ClusterHandle;
+  /** A server that may be killed, for kinds that need one. */
+  readonly postgres: () => Promise<PostgresHandle>;
   readonly kinds: readonly FaultKind[];
   /** Runs of each kind. */
   readonly runs: number;
@@ -40,6 +32,8 @@ export interface KindResult {
   readonly verdict: Verdict;
   /** From the beginning of a fault to the last claim of its run, milliseconds; one for each run. */
   readonly recoveryMs: readonly number[];
+  /** What was seen of callers and readers, where the work came in over HTTP. */
+  readonly edge?: EdgeFigures;
   /** What went wrong with the campaign itself, such as a failpoint that was not reached. */
   readonly troubles: readonly string[];
 }
@@ -73,8 +67,9 @@ function notRun({ name }: FaultKind, error: unknown, { onProgress }: CampaignOpt
 
 async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindResult> {
   const { cluster, runs, claims, onProgress, signal } = options;
-  const field = await FaultField.open(cluster, { batchSize: BATCH_SIZE, ...kind.needs });
-  const workload = new Workload(field.world, { claims, paceMs: PACE_MS });
+  const postgres = kind.needs?.edge ? await options.postgres() : undefined;
+  const field = await FaultField.open(cluster, { batchSize: BATCH_SIZE, ...kind.needs }, postgres);
+  const workload = workloadOf(field, claims);
   const troubles: string[] = [];
   const recoveryMs: number[] = [];
   let successes = 0;
@@ -92,23 +87,31 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
       );
     }
     await field.heal();
+    await field.edge?.caller.repeatAll();
     await field.drained();
-    const { verdict, records } = await judge(field, workload);
+    const { verdict, records, edge } = await judge(field, workload.asked);
     const { lost, doubled, reordered, divergent } = verdict;
     onProgress(
       `${kind.name}: ${lost.length} lost, ${doubled.length} doubled, ${reordered.length} reordered, ${divergent.length} divergent`,
     );
     if (!isClean(verdict)) await keep({ kind: kind.name, verdict, records, field, workload, onProgress });
-    return { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
+    const counted = { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
+    return edge === undefined ? counted : { ...counted, edge };
   } finally {
     await field.close();
   }
 }
 
+/** On the log, or over HTTP where there is a gateway. */
+export function workloadOf(field: FaultField, claims: number): FaultWorkload {
+  const options = { claims, paceMs: PACE_MS };
+  return field.edge ? new EdgeWorkload(field.world, field.edge, options) : new Workload(field.world, options);
+}
+
 async function runOnce(
   kind: FaultKind,
   field: FaultField,
-  workload: Workload,
+  workload: FaultWorkload,
   run: number,
   draws: Draws,
 ): Promise<{ settled: number; tookMs: number; trouble: string | undefined }> {
@@ -133,68 +136,19 @@ async function keep({
   ...found
 }: Pick<Evidence, 'kind' | 'verdict' | 'records'> & {
   readonly field: FaultField;
-  readonly workload: Workload;
+  readonly workload: FaultWorkload;
   readonly onProgress: (line: string) => void;
 }): Promise<void> {
   const { folder, losses } = await keepEvidence({
     ...found,
     asked: workload.asked,
+    requests: field.edge?.caller.log.records ?? [],
     world: field.world.folder,
   });
   onProgress(`${found.kind}: what tells of it is kept in ${folder}`);
   for (const { broker, partition, from, highWatermark } of losses) {
     onProgress(`${broker} cut ${partition} off at ${from}, below its high watermark ${highWatermark}`);
   }
-}
-
-interface Judgement {
-  readonly verdict: Verdict;
-  /** What was read, by full topic name. */
-  readonly records: ReadonlyMap<string, readonly CommittedRecord[]>;
-}
-
-/** From outside: what Java's consumer reads, and the provider's own ledger. */
-async function judge(field: FaultField, { asked }: Workload): Promise<Judgement> {
-  const { namespace, brokers } = field.world;
-  const topics = [...lanesOf('events'), 'notifications', 'state.claims', 'dlq'].map((name) =>
-    topicOf(namespace, name),
-  );
-  const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
-  for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
-  const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
-  const logged = loggedEvents(inOrderOfTime(lanesOf('events').flatMap(on)));
-  const verdict = together([
-    judgeEvents(asked, logged),
-    judgeAnswers(field.mended, logged),
-    judgeLedger(logged, await field.world.ledger()),
-    judgeNotifications(asked, loggedEvents(on('notifications'))),
-    judgeState(asked, logged, foldChangelog(on('state.claims'))),
-    judgeDeadLetters(on('dlq'), field.poisoned),
-    await judgeLag(field),
-  ]);
-  return { verdict, records: byTopic };
-}
-
-/** Inputs = handled + dead letters: exactly what was sent as poison is there. */
-function judgeDeadLetters(records: readonly CommittedRecord[], poisoned: number): Verdict {
-  // What was done to a letter stands beside it.
-  const letters = records.filter(({ headers }) => !headers.some(([name]) => name === LETTER_HEADER.resolves));
-  const none: Verdict = { lost: [], doubled: [], reordered: [], divergent: [] };
-  const many = letters.length - poisoned;
-  if (many === 0) return none;
-  const codes = letters.map(({ headers }) => headers.find(([name]) => name === 'aika-dlq-code')?.[1] ?? '?');
-  const said = `${letters.length} dead letters, ${poisoned} were due: ${[...new Set(codes)].join(', ')}`;
-  return many > 0 ? { ...none, divergent: [said] } : { ...none, lost: [said] };
-}
-
-async function judgeLag(field: FaultField): Promise<Verdict> {
-  const groups = await field.admin.groups(`${field.world.namespace}.`);
-  const behind = groups.flatMap(({ groupId, lag }) =>
-    lag
-      .filter((one) => one.lag > 0)
-      .map((one) => `${groupId} is ${one.lag} behind on ${one.topic}/${one.partition}`),
-  );
-  return { lost: [], doubled: [], reordered: [], divergent: behind };
 }
 
 function drawsOf(seed: string): Draws {

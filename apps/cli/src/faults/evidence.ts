@@ -3,6 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommittedRecord, repositoryRoot } from '@aika/testing';
 import { type BrokerLoss, brokerLosses } from './broker-losses.js';
+import type { RequestRecord } from './edge/request-log.js';
 import { FAULT_CLUSTER_DIR } from './fault-cluster.js';
 import type { Asked } from './workload.js';
 import type { Verdict } from './verdict.js';
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly kind: string;
   readonly verdict: Verdict;
   readonly asked: readonly Asked[];
+  /** Requests over HTTP with their answers. */
+  readonly requests: readonly RequestRecord[];
   /** What was read from outside, by full topic name. */
   readonly records: ReadonlyMap<string, readonly CommittedRecord[]>;
   /** Where the agents' logs and local state are. */
@@ -26,7 +29,7 @@ export interface Evidence {
 export async function keepEvidence(
   evidence: Evidence,
 ): Promise<{ readonly folder: string; readonly losses: readonly BrokerLoss[] }> {
-  const { kind, verdict, asked, records, world } = evidence;
+  const { kind, verdict, asked, requests, records, world } = evidence;
   const name = `${kind}-${new Date().toISOString().replaceAll(':', '')}`;
   const folder = join(repositoryRoot(), '.aika', 'faults-evidence', name);
   const cluster = join(repositoryRoot(), FAULT_CLUSTER_DIR);
@@ -35,7 +38,7 @@ export async function keepEvidence(
   await cp(world, join(folder, 'agents'), { recursive: true });
   await cp(cluster, join(folder, 'brokers'), { recursive: true });
   const losses = brokerLosses(brokerLogs(join(cluster, 'logs')));
-  writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ verdict, losses, asked }, null, 2));
+  writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ verdict, losses, asked, requests }, null, 2));
   for (const [topic, read] of records) {
     writeFileSync(
       join(folder, `${topic}.jsonl`),

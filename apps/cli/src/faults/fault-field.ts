@@ -11,10 +11,12 @@ import {
   FailpointControl,
   healBrokers,
   KafkaProxy,
+  type PostgresHandle,
   resumeAll,
 } from '@aika/testing';
 import { World } from '../e2e/world.js';
 import type { AgentApp } from '../processes/agent-fleet.js';
+import { EdgeField } from './edge/edge-field.js';
 import type { Draws } from './fault-kind.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 
@@ -26,6 +28,8 @@ export interface FieldNeeds {
   readonly failpoints?: boolean;
   /** The agents' wall clock can be moved. */
   readonly clock?: boolean;
+  /** Projectors, gateways and PostgreSQL are there too, and the work comes in over HTTP. */
+  readonly edge?: boolean;
   /** Records that an agent takes into a batch at most. */
   readonly batchSize?: number;
 }
@@ -56,10 +60,17 @@ export class FaultField {
     readonly failpoints: FailpointControl,
     readonly clock: ClockFault,
     readonly admin: KafkaAdmin,
+    /** Where the kind needs it. */
+    readonly edge: EdgeField | undefined,
     private readonly folder: string,
   ) {}
 
-  static async open(cluster: ClusterHandle, needs: FieldNeeds): Promise<FaultField> {
+  /** @param postgres a server that may be killed; needed with the edge */
+  static async open(
+    cluster: ClusterHandle,
+    needs: FieldNeeds,
+    postgres?: PostgresHandle,
+  ): Promise<FaultField> {
     const folder = mkdtempSync(join(tmpdir(), 'aika-faults-'));
     const proxy = await KafkaProxy.start({ brokers: cluster.brokers });
     const failpoints = new FailpointControl(folder);
@@ -76,7 +87,8 @@ export class FaultField {
       env,
     });
     const admin = createKafkaAdmin({ brokers: [...cluster.brokers], clientId: 'aika-faults' });
-    return new FaultField(world, cluster, proxy, failpoints, clock, admin, folder);
+    const edge = needs.edge && postgres ? await openEdge(world, postgres) : undefined;
+    return new FaultField(world, cluster, proxy, failpoints, clock, admin, edge, folder);
   }
 
   /** How long a silent agent keeps its partitions, milliseconds. */
@@ -155,6 +167,7 @@ export class FaultField {
     await healBrokers(this.cluster);
     await this.world.misbehave([]);
     this.startTheDead();
+    await this.edge?.heal();
   }
 
   /** Waits until every agent has handled all that there is; effects that are still pending are the judgement's. */
@@ -170,6 +183,7 @@ export class FaultField {
     try {
       await this.heal();
     } finally {
+      await this.edge?.close();
       await this.world.close();
       await this.proxy.close();
       await this.admin.close();
@@ -186,4 +200,13 @@ export class FaultField {
 
 export function nameOf({ app, number }: Instance): string {
   return number === 0 ? app : `${app}-${number + 1}`;
+}
+
+async function openEdge(world: World, postgres: PostgresHandle): Promise<EdgeField> {
+  try {
+    return await EdgeField.open(world, postgres);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
 }

@@ -1,10 +1,12 @@
-import { PlatformError } from '@aika/testing';
+import { PlatformError, type PostgresHandle } from '@aika/testing';
 import type { Command } from 'commander';
 import { countOf } from '../commands/count-flag.js';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { type CampaignOutcome, isOk, reportOf, summaryOf } from './campaign-report.js';
-import { type CampaignOptions, type KindResult, runCampaign } from './campaign.js';
+import { type CampaignOptions, runCampaign } from './campaign.js';
+import { edgeControls } from './edge/edge-controls.js';
+import { openFaultPostgres } from './edge/fault-postgres.js';
 import { openFaultCluster } from './fault-cluster.js';
 import type { FaultKind } from './fault-kind.js';
 import { FAULT_KINDS } from './kinds/index.js';
@@ -35,12 +37,12 @@ export function registerFaults(program: Command): void {
   program
     .command('faults')
     .description('run the agents under faults on a cluster of its own, and count what was lost or doubled')
-    .option('--runs <count>', 'runs of each kind of fault; 0 = simulation and controls only', '1')
+    .option('--runs <count>', 'runs of each kind of fault; 0 = simulation and its controls only', '1')
     .option('--seed <number>', 'the same seed draws the same faults', '1')
     .option('--claims <count>', 'claims that are settled in each run', '6')
     .option('--simulated <count>', 'crash points of the simulation; none with --only', '10000')
     .option('--only <kind...>', `kinds of fault: ${FAULT_KINDS.map(({ name }) => name).join(', ')}`)
-    .option('--controls', 'also swap in adapters with known faults, each of which has to be noticed')
+    .option('--controls', 'also bring about what the checks must notice, such as adapters with known faults')
     .option('--json', 'last line of standard output: one JSON object with the outcome')
     .action((flags: FaultsFlags) => reportFailure(() => faults(flags)));
 }
@@ -64,8 +66,14 @@ async function outcomeOf(
 ): Promise<CampaignOutcome> {
   const summary = crashPoints === 0 ? undefined : await simulated({ crashPoints, seed }, onProgress);
   const noticed = controls ? await controlResults(seed, onProgress) : [];
-  const kinds = settings.runs === 0 ? [] : await realFaults({ ...settings, seed, signal, onProgress });
-  return { seed, ...(summary === undefined ? {} : { simulated: summary }), kinds, controls: noticed };
+  const options = { ...settings, seed, signal, onProgress };
+  const real = settings.runs === 0 ? NOTHING_REAL : await realFaults(options, controls);
+  return {
+    seed,
+    ...(summary === undefined ? {} : { simulated: summary }),
+    kinds: real.kinds,
+    controls: [...noticed, ...real.controls],
+  };
 }
 
 async function controlResults(seed: number, onProgress: (line: string) => void) {
@@ -73,11 +81,24 @@ async function controlResults(seed: number, onProgress: (line: string) => void) 
   return simulatedControls(seed);
 }
 
-async function realFaults(options: Omit<CampaignOptions, 'cluster'>): Promise<readonly KindResult[]> {
+type RealOutcome = Pick<CampaignOutcome, 'kinds' | 'controls'>;
+
+const NOTHING_REAL: RealOutcome = { kinds: [], controls: [] };
+
+async function realFaults(
+  options: Omit<CampaignOptions, 'cluster' | 'postgres'>,
+  controls: boolean,
+): Promise<RealOutcome> {
   const { cluster, close } = await openFaultCluster(options.onProgress);
+  let server: Promise<PostgresHandle> | undefined;
+  const postgres = (): Promise<PostgresHandle> => (server ??= openFaultPostgres(options.onProgress));
   try {
-    return await runCampaign({ ...options, cluster });
+    const kinds = await runCampaign({ ...options, cluster, postgres });
+    const isEdge = options.kinds.some(({ needs }) => needs?.edge);
+    if (!controls || !isEdge || options.signal.aborted) return { kinds, controls: [] };
+    return { kinds, controls: await edgeControls({ cluster, postgres, onProgress: options.onProgress }) };
   } finally {
+    await (await server)?.stop();
     await close();
   }
 }

@@ -13,7 +13,8 @@ export interface Asked {
   readonly urgent: readonly string[];
 }
 
-interface Insured {
+/** Somebody with a policy in force. */
+export interface Insured {
   readonly customerId: string;
   readonly conversationId: string;
   readonly policyId: string;
@@ -26,6 +27,18 @@ export interface WorkloadOptions {
   readonly paceMs: number;
 }
 
+/** What the agents are given to do during the faults of a kind. */
+export interface FaultWorkload {
+  /** Everything that was asked so far. */
+  readonly asked: readonly Asked[];
+  /** Binds the policies of so many runs. */
+  prepare(runs: number): Promise<void>;
+  /** Sends the messages of one run. Resolves when all are on the log. */
+  send(run: number): Promise<readonly Asked[]>;
+  /** Waits until the claims are closed. @returns how many are */
+  settled(asked: readonly Asked[]): Promise<number>;
+}
+
 const QUESTIONS_BEFORE = 2;
 const QUESTIONS_AFTER = 2;
 const SETTLED_WITHIN_MS = 150_000;
@@ -34,8 +47,8 @@ const SETTLED_WITHIN_MS = 150_000;
  * The agents' work during a fault: each customer of a run asks about cover, files a claim, which takes the whole
  * way to its payment, and asks again. Policies are bound before, so that the faults meet claims.
  */
-export class Workload {
-  private insured: Insured[] = [];
+export class Workload implements FaultWorkload {
+  private insured: readonly Insured[] = [];
   readonly asked: Asked[] = [];
 
   constructor(
@@ -43,20 +56,8 @@ export class Workload {
     private readonly options: WorkloadOptions,
   ) {}
 
-  /** Binds the policies of so many runs. */
   async prepare(runs: number): Promise<void> {
-    const count = runs * this.options.claims;
-    this.insured = await Promise.all(
-      Array.from({ length: count }, async (_, n) => {
-        const customerId = `cust-${this.world.namespace}-${n}`;
-        const conversationId = `conv-${this.world.namespace}-${n}`;
-        return {
-          customerId,
-          conversationId,
-          policyId: await this.world.bindPolicy(customerId, conversationId),
-        };
-      }),
-    );
+    this.insured = await bindPolicies(this.world, runs * this.options.claims);
   }
 
   /** Sends the messages of one run, one customer after the other. Resolves when all are on the log. */
@@ -71,14 +72,8 @@ export class Workload {
     );
   }
 
-  /** Waits until the claims are closed. @returns how many are */
-  async settled(asked: readonly Asked[]): Promise<number> {
-    const results = await Promise.allSettled(
-      asked.map(({ conversationId }) =>
-        this.world.expect(conversationId, ClaimClosed, undefined, SETTLED_WITHIN_MS),
-      ),
-    );
-    return results.filter(({ status }) => status === 'fulfilled').length;
+  settled(asked: readonly Asked[]): Promise<number> {
+    return claimsSettled(this.world, asked);
   }
 
   private async ask({ customerId, conversationId, policyId }: Insured): Promise<Asked> {
@@ -121,4 +116,25 @@ export class Workload {
     await this.world.sender.sendAll(messages);
     return asked;
   }
+}
+
+/** A policy for each of so many new customers. */
+export async function bindPolicies(world: World, count: number): Promise<readonly Insured[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const customerId = `cust-${world.namespace}-${n}`;
+      const conversationId = `conv-${world.namespace}-${n}`;
+      return { customerId, conversationId, policyId: await world.bindPolicy(customerId, conversationId) };
+    }),
+  );
+}
+
+/** Waits until the claims are closed. @returns how many are */
+export async function claimsSettled(world: World, asked: readonly Asked[]): Promise<number> {
+  const results = await Promise.allSettled(
+    asked.map(({ conversationId }) =>
+      world.expect(conversationId, ClaimClosed, undefined, SETTLED_WITHIN_MS),
+    ),
+  );
+  return results.filter(({ status }) => status === 'fulfilled').length;
 }

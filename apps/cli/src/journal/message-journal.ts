@@ -4,22 +4,12 @@ import {
   type MessageDefinition,
   type PayloadOf,
   readMessage,
-  type Stage,
   topicOf,
 } from '@aika/contracts';
 import { FORWARDED_HEADER, type LogRecord, type MessageLog, positionId } from '@aika/messaging';
+import { type EntryListener, type JournalEntry, SeenMessages } from './seen-messages.js';
 
-/** One message as it was seen on a topic. */
-export interface JournalEntry {
-  readonly envelope: Envelope;
-  readonly stage: Stage;
-  /** Without namespace: `events`, `events.high`. */
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-  /** When the broker took it, milliseconds since 1970 UTC. */
-  readonly recordedAt: number;
-}
+export type { JournalEntry } from './seen-messages.js';
 
 export interface JournalOptions {
   readonly log: MessageLog;
@@ -27,33 +17,27 @@ export interface JournalOptions {
   /** Names the topics that are read, all lanes of them. */
   readonly catalogue: Catalogue;
   readonly from?: 'start' | 'end' | number;
-  readonly onEntry?: (entry: JournalEntry) => void;
-}
-
-interface Waiter {
-  readonly matches: (entry: JournalEntry) => boolean;
-  readonly resolve: (entry: JournalEntry) => void;
+  readonly onEntry?: EntryListener;
 }
 
 /**
  * What passes on the topics, read committed and without a group. Forwarded copies and repeats count once.
  */
 export class MessageJournal {
-  private readonly conversations = new Map<string, JournalEntry[]>();
-  private readonly seen = new Set<string>();
-  private readonly waiters = new Set<Waiter>();
+  private readonly messages = new SeenMessages();
   private readonly stop = new AbortController();
   private reading: Promise<void> = Promise.resolve();
-  private failure: unknown;
 
-  private constructor(private readonly options: JournalOptions) {}
+  private constructor(private readonly options: JournalOptions) {
+    if (options.onEntry) this.messages.listen(options.onEntry);
+  }
 
   /** Resolves when what is sent from now on will be seen. */
   static async open(options: JournalOptions): Promise<MessageJournal> {
     const journal = new MessageJournal(options);
     const ready = Promise.withResolvers<void>();
     journal.reading = journal.read(ready.resolve).catch((error: unknown) => {
-      journal.failure = error;
+      journal.messages.failed(error);
       ready.reject(error);
     });
     await ready.promise;
@@ -62,7 +46,12 @@ export class MessageJournal {
 
   /** Messages of a conversation in the order in which they were seen. */
   conversation(conversationId: string): readonly JournalEntry[] {
-    return this.conversations.get(conversationId) ?? [];
+    return this.messages.conversation(conversationId);
+  }
+
+  /** Calls the listener for every message from now on. @returns what ends it */
+  listen(listener: EntryListener): () => void {
+    return this.messages.listen(listener);
   }
 
   /**
@@ -73,37 +62,15 @@ export class MessageJournal {
     conversationId: string,
     definition: D,
     timeoutMs: number,
-    matches: (payload: PayloadOf<D>) => boolean = () => true,
+    matches?: (payload: PayloadOf<D>) => boolean,
   ): Promise<Envelope<PayloadOf<D>>> {
-    const isIt = ({ envelope }: JournalEntry): boolean =>
-      envelope.messageType === definition.type &&
-      envelope.metadata.conversationId === conversationId &&
-      matches(envelope.payload as PayloadOf<D>);
-    const found = this.conversation(conversationId).find(isIt) ?? (await this.next(isIt, timeoutMs));
-    if (found) return found.envelope as Envelope<PayloadOf<D>>;
-    const seen = this.conversation(conversationId).map((entry) => entry.envelope.messageType);
-    throw new Error(
-      `No ${definition.type} in conversation ${conversationId} after ${timeoutMs} ms; seen: ${seen.join(', ') || 'nothing'}.`,
-      { cause: this.failure },
-    );
+    return this.messages.waitFor(conversationId, definition, timeoutMs, matches);
   }
 
   async close(): Promise<void> {
     this.stop.abort();
+    this.messages.failed(new Error('the journal was closed'));
     await this.reading;
-  }
-
-  private async next(matches: Waiter['matches'], timeoutMs: number): Promise<JournalEntry | undefined> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(undefined), timeoutMs);
-      const done = (entry: JournalEntry | undefined): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-        resolve(entry);
-      };
-      const waiter: Waiter = { matches, resolve: done };
-      this.waiters.add(waiter);
-    });
   }
 
   private async read(onReady: () => void): Promise<void> {
@@ -121,9 +88,8 @@ export class MessageJournal {
       receivedAt: new Date(record.timestamp).toISOString(),
       fallbackMessageId: positionId(record.topic, record.partition, record.offset),
     });
-    if (!read.ok || this.seen.has(read.envelope.messageId)) return;
-    this.seen.add(read.envelope.messageId);
-    this.keep({
+    if (!read.ok) return;
+    this.messages.take({
       envelope: read.envelope,
       stage: read.definition.stage,
       topic: record.topic.slice(this.options.namespace.length + 1),
@@ -131,16 +97,5 @@ export class MessageJournal {
       offset: record.offset,
       recordedAt: record.timestamp,
     });
-  }
-
-  private keep(entry: JournalEntry): void {
-    const { conversationId } = entry.envelope.metadata;
-    if (conversationId !== undefined) {
-      const known = this.conversations.get(conversationId);
-      if (known) known.push(entry);
-      else this.conversations.set(conversationId, [entry]);
-    }
-    this.options.onEntry?.(entry);
-    for (const waiter of this.waiters) if (waiter.matches(entry)) waiter.resolve(entry);
   }
 }

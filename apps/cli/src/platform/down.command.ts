@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { repositoryRoot, stopPlatform, stopPostgres } from '@aika/testing';
+import { stopPlatform, stopPostgres } from '@aika/testing';
 import type { Command } from 'commander';
+import { runFolder } from '../processes/run-folder.js';
 import { reportFailure } from './report-failure.js';
 
 type DownOptions = { readonly wipe?: boolean };
@@ -21,6 +21,6 @@ async function down({ wipe = false }: DownOptions): Promise<void> {
   process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
   if (hadDatabase) process.stdout.write('PostgreSQL is stopped.\n');
   // Copies of what is gone now.
-  if (wipe) await rm(join(repositoryRoot(), '.aika', 'state'), { recursive: true, force: true });
+  if (wipe) await rm(runFolder().stateDir, { recursive: true, force: true });
   if (wipe) process.stdout.write('Their data are deleted.\n');
 }

@@ -112,4 +112,16 @@ describe('the platform status', () => {
     expect(report).toMatch(/claims-processing-agent +claims-1 +running +0-2, 5 +2026-01-01T00:00:00.000Z/);
     expect(report).toMatch(/claims-processing-agent +claims-9 +gone +none/);
   });
+
+  it('says whether gateway and projector answer, and where, if they were asked', async () => {
+    const status = await readStatus(local, admin([]), () => Promise.resolve([]));
+    expect(statusReport(status)).not.toContain('Edge');
+    const edge = [
+      { app: 'projector', url: 'http://127.0.0.1:3105', status: 'down' },
+      { app: 'gateway', url: 'http://127.0.0.1:3100', status: 'up' },
+    ] as const;
+    const report = statusReport({ ...status, edge });
+    expect(report).toMatch(/projector +http:\/\/127\.0\.0\.1:3105 +down/);
+    expect(report).toMatch(/gateway +http:\/\/127\.0\.0\.1:3100 +up/);
+  });
 });

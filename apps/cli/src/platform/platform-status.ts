@@ -26,6 +26,13 @@ export type BrokerStatus = {
   readonly status: 'up' | 'down';
 };
 
+/** Projector or gateway, as its health tells. */
+export type EdgeStatus = {
+  readonly app: string;
+  readonly url: string;
+  readonly status: 'up' | 'down';
+};
+
 export type PlatformStatus = {
   readonly kind: string;
   readonly namespace: string;
@@ -37,6 +44,8 @@ export type PlatformStatus = {
   readonly groups: readonly GroupStatus[];
   /** PostgreSQL of the views: `given` by DATABASE_URL, or this clone's own. */
   readonly database?: 'given' | 'up' | 'down';
+  /** Projector and gateway on the ports of the settings. */
+  readonly edge?: readonly EdgeStatus[];
 };
 
 /**

@@ -5,7 +5,7 @@ const section = (title: string, body: string): string => `${title}\n${body.repla
 
 /** The status for a person: one table for each question. */
 export function statusReport(status: PlatformStatus): string {
-  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups, database } = status;
+  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups, database, edge } = status;
   return [
     section(
       `Brokers (${kind}, cluster ${clusterId})`,
@@ -15,6 +15,17 @@ export function statusReport(status: PlatformStatus): string {
       ),
     ),
     ...(database === undefined ? [] : [section('PostgreSQL', database)]),
+    ...(edge === undefined
+      ? []
+      : [
+          section(
+            'Edge',
+            table(
+              ['process', 'address', 'status'],
+              edge.map(({ app, url, status: health }) => [app, url, health]),
+            ),
+          ),
+        ]),
     section(
       `Topics of ${namespace}`,
       topics.length === 0

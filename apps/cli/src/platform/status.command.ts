@@ -4,7 +4,10 @@ import type { Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
 import { connect } from '../commands/connection.js';
 import { readAgentCards } from '@aika/messaging';
-import { readStatus, type PlatformStatus } from './platform-status.js';
+import { answers } from '../processes/answers.js';
+import { EDGE_APPS } from '../processes/edge-processes.js';
+import { edgePorts } from '../processes/fleet-ports.js';
+import { type EdgeStatus, readStatus, type PlatformStatus } from './platform-status.js';
 import { reportFailure } from './report-failure.js';
 import { statusReport } from './status-report.js';
 
@@ -34,8 +37,11 @@ async function askCluster(): Promise<PlatformStatus> {
   const { log, close } = connect(platform.brokers, namespace);
   try {
     const { kind, brokers } = platform;
-    const found = await readStatus({ kind, brokers, namespace }, admin, () => readAgentCards(log, namespace));
-    return { ...found, database: databaseStatus() };
+    const [found, edge] = await Promise.all([
+      readStatus({ kind, brokers, namespace }, admin, () => readAgentCards(log, namespace)),
+      edgeStatus(),
+    ]);
+    return { ...found, database: databaseStatus(), edge };
   } finally {
     await Promise.all([admin.close(), close()]);
   }
@@ -45,4 +51,14 @@ async function askCluster(): Promise<PlatformStatus> {
 function databaseStatus(): PlatformStatus['database'] {
   if (postgresSettings().givenUrl !== undefined) return 'given';
   return findPostgresUrl() === undefined ? 'down' : 'up';
+}
+
+async function edgeStatus(): Promise<readonly EdgeStatus[]> {
+  const ports = edgePorts();
+  return Promise.all(
+    EDGE_APPS.map(async (app) => {
+      const url = `http://127.0.0.1:${ports[app]}`;
+      return { app, url, status: (await answers(`${url}/health/ready`)) ? 'up' : 'down' } as const;
+    }),
+  );
 }

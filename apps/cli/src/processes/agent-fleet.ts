@@ -17,6 +17,8 @@ export interface FleetOptions {
   /** More environment for the agents. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export const AGENT_APPS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
@@ -43,7 +45,7 @@ export class AgentFleet {
       for (const app of AGENT_APPS) {
         for (let n = 0; n < (options.instances ?? 1); n++) fleet.startAgent(app, n);
       }
-      await payments.until(() => answers(`${paymentsUrl}/health`), READY_BOUND_MS);
+      await payments.until(() => answers(`${paymentsUrl}/health`), READY_BOUND_MS, options.signal);
       await Promise.all([...agents.keys()].map((name) => fleet.untilReady(name)));
       return fleet;
     } catch (error) {
@@ -77,7 +79,8 @@ export class AgentFleet {
     const agent = this.agents.get(name);
     if (!agent) throw new Error(`No agent ${name} in this fleet: ${[...this.agents.keys()].join(', ')}.`);
     const port = agent.spec.env['AIKA_HTTP_PORT'];
-    await agent.until(() => answers(`http://127.0.0.1:${port}/health/ready`), READY_BOUND_MS);
+    const isReady = () => answers(`http://127.0.0.1:${port}/health/ready`);
+    await agent.until(isReady, READY_BOUND_MS, this.options.signal);
     this.options.onProgress?.(`${name} is ready (pid ${agent.pid})`);
   }
 

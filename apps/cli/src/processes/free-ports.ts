@@ -1,12 +1,32 @@
 import { EVERY_ADDRESS, isPortFree, PlatformError } from '@aika/testing';
 
-/** @throws PlatformError that names every taken port, before anything is started */
-export async function assertPortsFree(ports: readonly number[]): Promise<void> {
-  const free = await Promise.all(ports.map((port) => isPortFree(port, EVERY_ADDRESS)));
-  const taken = ports.filter((_, n) => !free[n]);
-  if (taken.length === 0) return;
+export interface PortWish {
+  readonly port: number;
+  /** Setting that moves the port. */
+  readonly setting: string;
+}
+
+/** @throws PlatformError that names every taken port with its setting, before anything is started */
+export async function assertPortsFree(wishes: readonly PortWish[]): Promise<void> {
+  const free = await Promise.all(wishes.map(({ port }) => isPortFree(port, EVERY_ADDRESS)));
+  const taken = wishes.filter((_, n) => !free[n]);
+  const again = wishes.filter(({ port }, n) => wishes.findIndex((other) => other.port === port) < n);
+  if (taken.length === 0 && again.length === 0) return;
+  const problems = [
+    ...(taken.length === 0 ? [] : [`taken by another program: ${listOf(taken)}`]),
+    ...(again.length === 0 ? [] : [`wanted twice: ${listOf(again)}`]),
+  ];
   throw new PlatformError(
     'PORT_TAKEN',
-    `Port ${taken.join(', ')} is taken by another program. Are agents running already? Stop them, or set AIKA_AGENT_PORTS and AIKA_PAYMENTS_PORT.`,
+    `Nothing was started, for ports are ${problems.join('; ')}.\n` +
+      'If Aika runs already, stop that one; else set other ports.',
   );
+}
+
+/** `3101, 3102 (AIKA_AGENT_PORTS), 3190 (AIKA_PAYMENTS_PORT)` */
+function listOf(wishes: readonly PortWish[]): string {
+  const bySetting = Map.groupBy(wishes, ({ setting }) => setting);
+  return [...bySetting]
+    .map(([setting, those]) => `${those.map(({ port }) => port).join(', ')} (${setting})`)
+    .join(', ');
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PlatformError } from '@aika/testing';
 
 export interface ProcessSpec {
   readonly name: string;
@@ -49,14 +50,17 @@ export class ManagedProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Waits until `check` is true. @throws Error with the end of the log when the process ends before */
-  async until(check: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+  /**
+   * Waits until `check` is true.
+   * @throws PlatformError `PROCESS_NOT_READY` with the end of the log when the process ends before, or is late; the
+   * signal's reason when that is aborted
+   */
+  async until(check: () => Promise<boolean>, timeoutMs: number, signal?: AbortSignal): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!(await check())) {
-      if (!this.isRunning) throw new Error(`${this.spec.name} ended at its start:\n${this.logTail()}`);
-      if (Date.now() > deadline) {
-        throw new Error(`${this.spec.name} was not ready after ${timeoutMs / 1000} s:\n${this.logTail()}`);
-      }
+      signal?.throwIfAborted();
+      if (!this.isRunning) throw this.notReady('ended at its start');
+      if (Date.now() > deadline) throw this.notReady(`was not ready after ${timeoutMs / 1000} s`);
       await delay(50);
     }
   }
@@ -92,6 +96,14 @@ export class ManagedProcess {
     const bound = setTimeout(() => this.child.kill('SIGKILL'), STOP_BOUND_MS);
     await exited;
     clearTimeout(bound);
+  }
+
+  private notReady(why: string): PlatformError {
+    const { name, logFile } = this.spec;
+    return new PlatformError(
+      'PROCESS_NOT_READY',
+      `${name} ${why}; the end of ${logFile}:\n${this.logTail()}`,
+    );
   }
 
   /** The end of what it has written to its log. */

@@ -25,6 +25,8 @@ const report: ReplayReport = {
   differenceCount: 0,
   differences: [],
   notes: [],
+  tookMs: 500,
+  peakMemoryMb: 120,
 };
 const different: ReplayReport = {
   ...report,
@@ -48,6 +50,7 @@ describe('the printout of a replay', () => {
     const text = replayPrintout(report);
     expect(text).toMatch(/^2 {10}2026-03-01T09:00:00.000Z {2}2026-03-01T09:05:00.000Z {2}12 /m);
     expect(text).toMatch(/^outputs +30 +0 +0 +0$/m);
+    expect(text).toContain('15 steps in 0.5 s, 30 a second; 120 MB of memory at most.');
     expect(text).toMatch(/claims-processing-agent makes the same of its history\.\n$/);
   });
 

@@ -30,6 +30,7 @@ export function replayPrintout(report: ReplayReport): string {
     ...(differenceCount > differences.length
       ? [`${differenceCount - differences.length} more differences: --limit shows more.`]
       : []),
+    figuresOf(report),
     verdictOf(report),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -54,6 +55,12 @@ function differencesTable(differences: readonly ReplayDifference[]): string {
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? '(not there)';
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}
+
+function figuresOf({ partitions, tookMs, peakMemoryMb }: ReplayReport): string {
+  const steps = partitions.reduce((sum, part) => sum + part.messages + part.timers + part.effects, 0);
+  const perSecond = Math.round(steps / Math.max(0.001, tookMs / 1000));
+  return `${steps} steps in ${(tookMs / 1000).toFixed(1)} s, ${perSecond} a second; ${peakMemoryMb} MB of memory at most.`;
 }
 
 function verdictOf({

@@ -1,3 +1,4 @@
+import type { ReplayProgress } from '@aika/messaging';
 import { createTopics, loadTopics, stageTopicsSetting } from '@aika/testing';
 import { Argument, type Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
@@ -11,6 +12,7 @@ import { ReplayProcess } from './replay-process.js';
 
 /** Beside 0 (the same) and 1 (not the same): it could not be done, or was interrupted. */
 const EXIT = { refused: 2, interrupted: 130 } as const;
+const LINE_EVERY_MS = 5000;
 
 /** `aika replay`: an agent's history done again, without effects, and held against the record. */
 export function registerReplay(program: Command): void {
@@ -49,7 +51,7 @@ async function run(agent: string, flags: ReplayFlags): Promise<void> {
     const stageTopics = stageTopicsSetting();
     await createTopics({ brokers, environment: flags.environment, namespace: flags.namespace, stageTopics });
   }
-  const onProgress = flags.json ? () => undefined : showProgress;
+  const onProgress = progressLine();
   const child = ReplayProcess.start({ app, brokers, namespace, settings, onProgress });
   // A second Ctrl-C ends this process at once, and the agent's with it.
   void untilInterrupted().then(() => child.stop());
@@ -65,6 +67,15 @@ function uncompactedMs(environment: string): number {
   return Number(state?.config['min.compaction.lag.ms'] ?? 0);
 }
 
-function showProgress({ done, of }: { readonly done: number; readonly of: number }): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} steps${done === of ? '\n' : ''}`);
+/** On standard error, beside a report in any form: one line that changes, or where nobody looks a line now and then. */
+function progressLine(): (progress: ReplayProgress) => void {
+  const { isTTY } = process.stderr;
+  let toldAt = performance.now();
+  return ({ done, of }) => {
+    if (isTTY) process.stderr.write(`\r${done} of ${of} steps${done === of ? '\n' : ''}`);
+    else if (performance.now() - toldAt > LINE_EVERY_MS) {
+      toldAt = performance.now();
+      process.stderr.write(`${done} of ${of} steps\n`);
+    }
+  };
 }

@@ -2,6 +2,7 @@ import {
   ClaimApproved,
   ClaimClosed,
   ClaimDenied,
+  ClaimFiled,
   ClaimPaid,
   ClaimReferred,
   ClaimReopened,
@@ -14,8 +15,8 @@ import {
   type Peril,
   ReserveReleased,
 } from '@aika/contracts';
-import { bindMotorPolicy } from './quote-to-bind.story.js';
-import { amountText, gbp, type Story, type StoryStage } from './story.js';
+import { acceptedQuote, bindMotorPolicy } from './quote-to-bind.story.js';
+import { amountText, gbp, type ReadBack, type Seen, type Story, type StoryStage } from './story.js';
 
 const DAYS_IN_FORCE = 120;
 
@@ -43,6 +44,11 @@ async function fileClaim(stage: StoryStage, loss: Loss): Promise<void> {
   );
 }
 
+/** Quote and policy of the claim's customer, and the claim as given. */
+function claimShows(seen: Seen, shows: ReadBack['shows']): readonly ReadBack[] {
+  return [...acceptedQuote(seen), { resource: 'claims', id: seen(ClaimFiled).claimId, shows }];
+}
+
 const smallClaim: Story = {
   name: 'small-claim-paid',
   title: 'A small claim is approved by rule and paid',
@@ -65,6 +71,8 @@ const smallClaim: Story = {
       ? 'paid'
       : `closed ${closed.payload.outcome}`;
   },
+  readBack: (seen) =>
+    claimShows(seen, { status: 'closed', outcome: 'PAID', paid: seen(ClaimApproved).payable }),
 };
 
 const deniedClaim: Story = {
@@ -86,6 +94,7 @@ const deniedClaim: Story = {
       .filter((code) => !/notice|late/.test(code));
     return `denied: ${codes.sort().join(', ')}`;
   },
+  readBack: (seen) => claimShows(seen, { status: 'closed', outcome: 'DENIED', paid: gbp(0), covered: false }),
 };
 
 const referredClaim: Story = {
@@ -107,7 +116,7 @@ const referredClaim: Story = {
       decidedBy: 'jo.adjuster',
       reason: 'Repair estimate checked with the workshop.',
     };
-    stage.tell(`a person would type: npx aika send DECIDE_REFERRED_CLAIM '${JSON.stringify(decision)}'`);
+    stage.tell(`a person would type: ${await stage.typed(DecideReferredClaim, decision)}`);
     await stage.send(DecideReferredClaim, decision, `jo.adjuster approves ${amountText(payload.payable)}`);
     const approved = await stage.expect(ClaimApproved);
     const paid = await stage.expect(ClaimPaid);
@@ -116,6 +125,13 @@ const referredClaim: Story = {
       approved.payload.approvedBy === 'jo.adjuster' && paid.payload.amount.amount === payload.payable.amount;
     return right ? 'referred, approved by a person, paid' : `approved by ${approved.payload.approvedBy}`;
   },
+  readBack: (seen) =>
+    claimShows(seen, {
+      status: 'closed',
+      outcome: 'PAID',
+      paid: seen(ClaimReferred).payable,
+      decidedBy: 'jo.adjuster',
+    }),
 };
 
 const refusedPayment: Story = {
@@ -138,6 +154,13 @@ const refusedPayment: Story = {
     const whole = released.payload.released.amount === reserved.payload.reserve.amount;
     return whole ? 'payment refused, reserve released, claim reopened' : 'reserve released in part';
   },
+  readBack: (seen) =>
+    claimShows(seen, {
+      status: 'reopened',
+      reserve: undefined,
+      paid: gbp(0),
+      reasons: [seen(ClaimReopened).reason],
+    }),
 };
 
 export const claimStories: readonly Story[] = [smallClaim, deniedClaim, referredClaim, refusedPayment];

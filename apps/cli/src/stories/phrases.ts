@@ -1,5 +1,5 @@
 import type { Money } from '@aika/contracts';
-import type { JournalEntry } from '../journal/message-journal.js';
+import type { JournalEntry } from '../journal/seen-messages.js';
 import { amountText } from './story.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -14,6 +14,7 @@ const list = (value: unknown): string => (value as readonly string[]).join(', ')
 /** What a message means in plain words; types that are left out are told by their name. */
 const PHRASES: Readonly<Record<string, (payload: Fields) => string | undefined>> = {
   CUSTOMER_REGISTERED: () => 'has her on file',
+  CONVERSATION_MESSAGE_RECORDED: (p) => `keeps message ${Number(p['sequence'])} of the conversation`,
   RISK_ASSESSMENT_COMPLETED: (p) =>
     `scores the risk ${Number(p['riskScore'])} of 100 (${list(p['riskFactors'])})`,
   POLICY_RECOMMENDED: (p) => `recommends ${list((p['cover'] as Fields)['perils'])}`,

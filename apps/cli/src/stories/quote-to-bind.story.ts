@@ -1,6 +1,7 @@
 import {
   AcceptQuote,
   AuditRecorded,
+  ConversationMessageRecorded,
   CustomerAssessmentRequest,
   CustomerRegistered,
   NotificationRequested,
@@ -10,8 +11,9 @@ import {
   QuoteIssued,
   RegisterCustomer,
   RiskAssessmentCompleted,
+  SendConversationMessage,
 } from '@aika/contracts';
-import { amountText, type Story, type StoryStage } from './story.js';
+import { amountText, type ReadBack, type Seen, type Story, type StoryStage } from './story.js';
 
 /** From the first question to a policy in force. */
 export const quoteToBind: Story = {
@@ -25,10 +27,19 @@ export const quoteToBind: Story = {
       'Ada registers',
     );
     await stage.expect(CustomerRegistered);
+    const { customerId, conversationId } = stage;
+    const text = 'What would cover for my car cost me?';
+    await stage.send(SendConversationMessage, { customerId, conversationId, text }, `writes: ${text}`);
+    await stage.expect(ConversationMessageRecorded);
     const policy = await bindMotorPolicy(stage);
     await stage.expect(NotificationRequested, ({ template }) => /policy/i.test(template));
     await stage.expect(AuditRecorded, ({ action }) => action === PolicyBound.type);
     return policy.effectiveFrom ? 'bound' : 'bound without a date';
+  },
+  readBack: (seen) => {
+    const { conversationId, customerId } = seen(ConversationMessageRecorded);
+    const shows = { customerId, status: 'open', messageCount: 1 };
+    return [...acceptedQuote(seen), { resource: 'conversations', id: conversationId, shows }];
   },
 };
 
@@ -61,4 +72,13 @@ export async function bindMotorPolicy(stage: StoryStage, since = 0): Promise<Pol
     `the customer accepts ${amountText(quote.payload.premium)} a year`,
   );
   return (await stage.expect(PolicyBound)).payload;
+}
+
+/** The quote that was accepted, and the policy that came of it. */
+export function acceptedQuote(seen: Seen): readonly ReadBack[] {
+  const { quoteId, policyId, premium, product } = seen(PolicyBound);
+  return [
+    { resource: 'quotes', id: quoteId, shows: { status: 'accepted', policyId, premium } },
+    { resource: 'policies', id: policyId, shows: { quoteId, product, premium, version: 1 } },
+  ];
 }

@@ -6,6 +6,8 @@ export interface StoryStage {
   readonly conversationId: string;
   /** A command as a person or a system of the insurer would send it. @returns its message id */
   send<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>, told: string): Promise<string>;
+  /** What a person would type into a shell to send it. */
+  typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string>;
   /** The first such message of this conversation. */
   expect<D extends MessageDefinition>(
     definition: D,
@@ -19,6 +21,20 @@ export interface StoryStage {
   refusePayments(reason: string): Promise<void>;
 }
 
+/** A resource of the read side by its path below `/v1`. */
+export type ReadResource = 'quotes' | 'policies' | 'claims' | 'conversations';
+
+/** What the read side shows at the end of a story. */
+export interface ReadBack {
+  readonly resource: ReadResource;
+  readonly id: string;
+  /** Members of the answer, each as it has to be. */
+  readonly shows: Readonly<Record<string, unknown>>;
+}
+
+/** The payload of the story's first message of a type. */
+export type Seen = <D extends MessageDefinition>(definition: D) => PayloadOf<D>;
+
 export interface Story {
   /** kebab-case. */
   readonly name: string;
@@ -27,12 +43,18 @@ export interface Story {
   readonly expected: string;
   /** Runs to the end. @returns what came out, in the words of `expected` if all went right */
   run(stage: StoryStage): Promise<string>;
+  /** What views have to show then, where the story is told over HTTP. */
+  readBack(seen: Seen): readonly ReadBack[];
 }
 
 export interface StoryResult {
   readonly name: string;
   readonly outcome: string;
   readonly expected: string;
+  readonly customerId: string;
+  readonly conversationId: string;
+  /** The claim that it was about, if any. */
+  readonly claimId?: string;
   /** Messages of the conversation on all topics. */
   readonly messages: number;
   readonly ms: number;

@@ -33,12 +33,24 @@ type Notice =
   | { readonly type: 'views-rebuilt' | 'views-checked'; readonly report: ViewsReport }
   | { readonly type: 'views-failed'; readonly message: string };
 
-/** @throws PlatformError `VIEWS_TASK_FAILED` with the reason */
+/** Where the program reads and writes, and where its log goes. */
+export interface ViewsPlace {
+  readonly brokers: readonly string[];
+  readonly namespace: string;
+  readonly databaseUrl: string;
+  readonly logDir: string;
+}
+
+/**
+ * @param place default: what runs in this clone
+ * @throws PlatformError `VIEWS_TASK_FAILED` with the reason
+ */
 export async function runViewsTask(
   task: ViewsTask,
   onProgress: (records: number) => void,
+  place?: ViewsPlace,
 ): Promise<ViewsReport> {
-  const child = await startChild(task);
+  const child = startChild(task, place ?? (await localPlace()));
   let report: ViewsReport | undefined;
   let reason: string | undefined;
   child.onMessage((message) => {
@@ -47,14 +59,15 @@ export async function runViewsTask(
     else if (notice.type === 'views-failed') reason = notice.message;
     else report = notice.report;
   });
-  void untilInterrupted().then(() => child.stop());
+  // Elsewhere an interruption is the caller's to deal with.
+  if (place === undefined) void untilInterrupted().then(() => child.stop());
   const code = await child.exited();
   if (report) return report;
   const told = reason ?? `The projector's program ended with code ${code} and no report:\n${child.logTail()}`;
   throw new PlatformError('VIEWS_TASK_FAILED', told);
 }
 
-async function startChild(task: ViewsTask): Promise<ManagedProcess> {
+async function localPlace(): Promise<ViewsPlace> {
   const databaseUrl = findPostgresUrl();
   if (databaseUrl === undefined) {
     throw new PlatformError(
@@ -63,14 +76,22 @@ async function startChild(task: ViewsTask): Promise<ManagedProcess> {
     );
   }
   const brokers = await runningBrokers();
+  const logDir = join(repositoryRoot(), '.aika', 'logs');
+  return { brokers, namespace: cliSettings().namespace, databaseUrl, logDir };
+}
+
+function startChild(
+  task: ViewsTask,
+  { brokers, namespace, databaseUrl, logDir }: ViewsPlace,
+): ManagedProcess {
   return ManagedProcess.start({
     name: `views-${task.do}`,
     program: join(repositoryRoot(), 'apps', 'projector', 'dist', 'main.js'),
-    logFile: join(repositoryRoot(), '.aika', 'logs', `views-${task.do}.log`),
+    logFile: join(logDir, `views-${task.do}.log`),
     env: {
       KAFKA_BROKERS: brokers.join(','),
       DATABASE_URL: databaseUrl,
-      AIKA_NAMESPACE: cliSettings().namespace,
+      AIKA_NAMESPACE: namespace,
       AIKA_VIEWS_TASK: JSON.stringify(task),
     },
   });

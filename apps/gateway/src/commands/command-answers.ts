@@ -5,6 +5,8 @@ class CommandLinks {
   readonly resource!: string;
   @fields.Text({ max: 300, description: "The customer's messages, live." })
   readonly stream!: string;
+  @fields.Text({ max: 1000, description: 'What became of the command; waits until the views know of it.' })
+  readonly status!: string;
 }
 
 /** The command is durable; agents carry it out in the customer's order. */

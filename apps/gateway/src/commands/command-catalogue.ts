@@ -14,6 +14,8 @@ export interface EdgeCommand {
 
 type Resource = EdgeCommand['resource'];
 
+const assessment: Resource = ({ assessmentId }, messageId) =>
+  `/v1/assessments/${typeof assessmentId === 'string' ? assessmentId : deriveId('asm', messageId)}`;
 const customer: Resource = ({ customerId }) => `/v1/customers/${String(customerId)}`;
 const policy: Resource = ({ policyId }) => `/v1/policies/${String(policyId)}`;
 const claim: Resource = ({ claimId }, messageId) =>
@@ -48,7 +50,7 @@ export const EDGE_COMMANDS = {
   assessCustomer: {
     command: messages.CustomerAssessmentRequest,
     outcomes: [messages.RiskAssessmentCompleted],
-    resource: customer,
+    resource: assessment,
   },
   requestQuote: {
     command: messages.CustomerAssessmentRequest,
@@ -95,4 +97,27 @@ export type EdgeCommandName = keyof typeof EDGE_COMMANDS;
 
 export function edgeCommand(name: EdgeCommandName): EdgeCommand {
   return EDGE_COMMANDS[name];
+}
+
+/**
+ * The event that a caller of a command of this type waits for, among those that followed.
+ * @returns null while it has not come; undefined for a type that the edge does not know
+ */
+export function outcomeAmong<E extends { readonly type: string; readonly payload: object }>(
+  type: string,
+  events: readonly E[],
+): E | null | undefined {
+  const edges: readonly EdgeCommand[] = Object.values(EDGE_COMMANDS);
+  const outcomes = edges.filter(({ command }) => command.type === type).flatMap((edge) => edge.outcomes);
+  if (outcomes.length === 0) return undefined;
+  const found = events.filter((event) => outcomes.some((outcome) => outcome.type === event.type));
+  return found.find((event) => !isStepToQuote(event)) ?? null;
+}
+
+/** An assessment for a quote is asked for by the same command as one for its own sake: its outcome is the quote. */
+function isStepToQuote({ type, payload }: { readonly type: string; readonly payload: object }): boolean {
+  return (
+    type === messages.RiskAssessmentCompleted.type &&
+    (payload as { readonly purpose?: string }).purpose === 'QUOTE'
+  );
 }

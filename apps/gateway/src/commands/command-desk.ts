@@ -96,54 +96,40 @@ export class CommandDesk implements OnModuleInit, OnApplicationShutdown {
     const { edge, payload, preference, priority } = call;
     const sentAt = new Date().toISOString();
     const options = { messageId, timestamp: sentAt, priority, metadata: metadataOf(call) };
-    const accepted = acceptedReply(call, messageId, sentAt);
+    let sent: TopicPartitionOffset | undefined;
+    const onSent = (at: TopicPartitionOffset): void => void (sent = at);
+    const accepted = (): CommandReply => acceptedReply(call, messageId, sentAt, sent);
     if (preference.waitMs === undefined) {
-      await this.sender.send(edge.command, payload, options);
-      await keep(accepted);
-      return accepted;
+      await this.sender.send(edge.command, payload, { ...options, onSent });
+      const reply = accepted();
+      await keep(reply);
+      return reply;
     }
-    let isSent = false;
     let position: TopicPartitionOffset | undefined;
     try {
       const outcome = await this.sender.ask(edge.command, payload, {
         ...options,
         timeoutMs: preference.waitMs,
         replies: edge.outcomes,
-        onSent: () => (isSent = true),
+        onSent,
         onAnswer: (at) => (position = at),
       });
-      const reply = carriedOutReply(accepted, outcome, position, preference.applied);
+      const reply = carriedOutReply(accepted(), outcome, position, preference.applied);
       await keep(reply);
       return reply;
     } catch (error) {
       if (error instanceof AskRefusedError) {
-        const reply = refusedReply(error, accepted, position, preference.applied);
+        const reply = refusedReply(error, accepted(), position, preference.applied);
         await keep(reply);
         return reply;
       }
-      return this.withoutOutcome(error, isSent, { accepted, applied: preference.applied, keep });
+      if (!isAskEnd(error)) throw error;
+      // Durable, and not carried out in time: accepted. Not known to be durable: an error, never an acceptance.
+      if (!sent) throw new LogError('UNAVAILABLE', 'The log did not acknowledge the command in time.', true);
+      const reply = withHeaders(accepted(), { 'preference-applied': preference.applied });
+      await keep(reply);
+      return reply;
     }
-  }
-
-  /** Durable, and not carried out in time: accepted. Not known to be durable: an error, never an acceptance. */
-  private async withoutOutcome(
-    error: unknown,
-    isSent: boolean,
-    {
-      accepted,
-      applied,
-      keep,
-    }: {
-      accepted: CommandReply;
-      applied: string | undefined;
-      keep: (answer: CommandReply) => Promise<void>;
-    },
-  ): Promise<CommandReply> {
-    if (!isAskEnd(error)) throw error;
-    if (!isSent) throw new LogError('UNAVAILABLE', 'The log did not acknowledge the command in time.', true);
-    const reply = withHeaders(accepted, { 'preference-applied': applied });
-    await keep(reply);
-    return reply;
   }
 
   private async prune(): Promise<void> {
@@ -177,13 +163,27 @@ function metadataOf({ trace, conversationId, payload }: CommandCall): Metadata {
   };
 }
 
-function acceptedReply({ edge, payload }: CommandCall, messageId: string, sentAt: string): CommandReply {
+function acceptedReply(
+  { edge, payload }: CommandCall,
+  messageId: string,
+  sentAt: string,
+  sent: TopicPartitionOffset | undefined,
+): CommandReply {
   const customerId = String(payload['customerId']);
   const resource = edge.resource(payload, messageId);
   const stream = `/v1/stream?customer=${encodeURIComponent(customerId)}`;
   const messageType = edge.command.type;
-  const body: CommandAccepted = { messageId, messageType, customerId, sentAt, links: { resource, stream } };
-  return { status: 202, headers: { location: resource, link: `<${stream}>; rel="monitor"` }, body };
+  // Offset -1: the log has it and does not say where, as it does for a repeat.
+  const token = sent && sent.offset >= 0 ? writePositionToken(sent) : undefined;
+  const status = `/v1/commands/${messageId}${token === undefined ? '' : `?position=${token}`}`;
+  const links = { resource, stream, status };
+  const body: CommandAccepted = { messageId, messageType, customerId, sentAt, links };
+  const link = `<${stream}>; rel="monitor", <${status}>; rel="status"`;
+  return {
+    status: 202,
+    headers: { location: resource, link, ...(token === undefined ? {} : { 'aika-position': token }) },
+    body,
+  };
 }
 
 function carriedOutReply(

@@ -80,6 +80,27 @@ describe('commands over HTTP', () => {
     },
   );
 
+  it('links to what became of the command, and says where it stands on the log', async () => {
+    const sent = await gateway.call('POST', '/v1/claims', { body: notice });
+    const { messageId, links } = sent.body as {
+      messageId: string;
+      links: { status: string; stream: string };
+    };
+    const token = sent.headers.get('aika-position') ?? '';
+    expect(links.status).toBe(`/v1/commands/${messageId}?position=${token}`);
+    expect(sent.headers.get('link')).toBe(
+      `<${links.stream}>; rel="monitor", <${links.status}>; rel="status"`,
+    );
+    const at = readPositionToken(token);
+    expect(at).toMatchObject({ topic: 'gw.commands' });
+    const log = gateway.broker.connect('test');
+    const range = { from: at!.offset, until: at!.offset + 1 };
+    for await (const [record] of log.read(at!, range)) {
+      expect(String(record?.value)).toContain(messageId);
+    }
+    await log.close();
+  });
+
   it('takes the names, times and defaults that the contract takes', async () => {
     const body = {
       customer_id: 'cust-7',

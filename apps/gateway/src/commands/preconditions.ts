@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DecideReferredClaim } from '@aika/contracts';
 import {
   findClaim,
   findConversation,
   findCustomer,
   findPolicy,
   findQuote,
+  findReferral,
   type ViewsDatabase,
 } from '@aika/views';
 import { ProblemError } from '../http/problem.js';
@@ -23,6 +25,9 @@ const SUBJECTS: readonly (readonly [string, Find])[] = [
   ['customerId', findCustomer],
 ];
 
+/** Who decides a referred claim has read the referral. */
+const APPROVAL: readonly [string, Find] = ['claimId', findReferral];
+
 /**
  * `If-Match`: the caller decides on what they have read. Held against the views, so it finds what was changed before
  * the command was sent; what is under way at the same moment is the agent's to refuse.
@@ -32,9 +37,10 @@ export class Preconditions {
   constructor(@Inject(DATABASE) private readonly db: ViewsDatabase) {}
 
   /** @throws ProblemError `precondition-failed` */
-  async check({ ifMatch, payload }: CommandCall): Promise<void> {
+  async check({ ifMatch, payload, edge }: CommandCall): Promise<void> {
     if (ifMatch === undefined) return;
-    const [field, find] = SUBJECTS.find(([name]) => typeof payload[name] === 'string') ?? [];
+    const named = SUBJECTS.find(([name]) => typeof payload[name] === 'string') ?? [];
+    const [field, find] = edge.command === DecideReferredClaim ? APPROVAL : named;
     const row = field && find ? await find(this.db, String(payload[field])) : undefined;
     if (row && namesTag(ifMatch, etagOf(row))) return;
     const members = row === undefined ? {} : { current: etagOf(row) };

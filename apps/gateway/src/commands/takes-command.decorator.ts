@@ -69,7 +69,11 @@ function accepted(edge: EdgeCommand): MethodDecorator {
   return ApiResponse({
     status: 202,
     description: 'The command is durable; where to follow it.',
-    headers: { ...HEADERS, location: header('What the command brings into being or changes.') },
+    headers: {
+      ...HEADERS,
+      location: header('What the command brings into being or changes.'),
+      'aika-position': header('Of the command: a read that is given it knows that it was accepted.'),
+    },
     content: json(schemaOf(CommandAccepted), acceptedExample(edge)),
   });
 }
@@ -127,6 +131,7 @@ function acceptedExample({ command, resource }: EdgeCommand) {
   const links = {
     resource: resource({ ...example }, MESSAGE_ID),
     stream: `/v1/stream?customer=${customerId}`,
+    status: `/v1/commands/${MESSAGE_ID}`,
   };
   return { messageId: MESSAGE_ID, messageType: command.type, customerId, sentAt: SENT_AT, links };
 }
@@ -134,7 +139,7 @@ function acceptedExample({ command, resource }: EdgeCommand) {
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
 const HEADERS = {
   traceparent: header('W3C trace context.'),
-  link: header('`monitor`: the stream to follow.'),
+  link: header('`monitor`: the stream to follow; `status`: what became of the command.'),
   'idempotency-replayed': header('`true`: this is the answer of an earlier request under the same key.'),
 };
 

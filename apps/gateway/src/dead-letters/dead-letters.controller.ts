@@ -20,6 +20,37 @@ import {
 } from './letter-answers.js';
 import { LetterDesk } from './letter-desk.js';
 
+const LETTER_ID = 'dlq-4bf92f3577b34da6';
+const LETTER = {
+  id: LETTER_ID,
+  status: 'open',
+  code: 'HANDLER_FAILED',
+  agentId: 'policy-management-agent',
+  messageType: 'ACCEPT_QUOTE',
+  customerId: 'cust-1001',
+  messageId: 'msg-3002',
+  origin: { topic: 'aika.commands', partition: 0, offset: 17 },
+  attempts: 3,
+  at: '2026-06-15T08:05:02Z',
+  recordedAt: '2026-06-15T08:05:00Z',
+  bytes: 214,
+};
+const WHOLE_LETTER = {
+  ...LETTER,
+  causes: [{ name: 'TypeError', message: 'There is no rate for district 9.' }],
+  key: 'cust-1001',
+  body: '{"messageType":"ACCEPT_QUOTE"}',
+  headers: { 'message-type': 'ACCEPT_QUOTE' },
+  returnedAs: [],
+};
+const SENT = {
+  id: LETTER_ID,
+  kind: 'sent',
+  dryRun: false,
+  newMessageId: 'msg-3003',
+  topic: 'aika.commands',
+  partition: 0,
+};
 const ORDER = { by: 'jo.operator', reason: 'The rating table is loaded again.' };
 
 /** Records that no agent could handle: look at them, send them back, mend them, drop them. */
@@ -31,7 +62,10 @@ export class DeadLettersController {
   @Get()
   @ApiOperation({ operationId: 'listDeadLetters', summary: 'Dead letters, newest first.' })
   @ApiQueryOf(LettersQuery)
-  @ApiJson(LettersAnswer, { description: 'Letters without their bodies.' })
+  @ApiJson(LettersAnswer, {
+    description: 'Letters without their bodies.',
+    example: { letters: [LETTER], matching: 1 },
+  })
   @ApiProblems()
   list(@Query() query: Request['query']): Promise<LettersAnswer> {
     return this.desk.list(readQuery(LettersQuery, query));
@@ -40,7 +74,7 @@ export class DeadLettersController {
   @Get(':letterId')
   @ApiOperation({ operationId: 'getDeadLetter', summary: 'One dead letter with body and causes.' })
   @ApiPathOf(LetterParams, ':letterId')
-  @ApiJson(WholeLetterAnswer, { description: 'The letter.' })
+  @ApiJson(WholeLetterAnswer, { description: 'The letter.', example: WHOLE_LETTER })
   @ApiProblems('not-found')
   show(@Param() params: Request['params']): Promise<WholeLetterAnswer> {
     return this.desk.show(readParams(LetterParams, params).letterId);
@@ -83,7 +117,10 @@ function LetterAction(
     }),
     ApiPathOf(LetterParams, ':letterId'),
     ApiBody({ required: true, schema: schemaOf(order, { example }) }),
-    ApiJson(LetterOutcomeAnswer, { description: 'What became of it.' }),
+    ApiJson(LetterOutcomeAnswer, {
+      description: 'What became of it.',
+      example: action === 'drop' ? { id: LETTER_ID, kind: 'dropped', dryRun: false } : SENT,
+    }),
     ApiBodyProblems('not-found', 'conflict'),
   );
 }

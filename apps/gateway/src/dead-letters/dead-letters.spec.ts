@@ -36,6 +36,29 @@ describe('dead letters over HTTP', () => {
     expect((await gateway.call('GET', '/v1/dead-letters?cursor=zzzz')).status).toBe(400);
   });
 
+  it.each([
+    [`agent=${POLICY_AGENT}`, 8],
+    ['agent=nobody', 0],
+    ['code=HANDLER_FAILED', 8],
+    ['code=INVALID_PAYLOAD', 0],
+    ['type=ACCEPT_QUOTE', 8],
+    ['type=FILE_CLAIM', 0],
+    ['topic=commands', 8],
+    ['topic=events', 0],
+    ['since=2026-01-01T00:00:05Z', 3],
+    ['until=2026-01-01T00:00:05Z', 5],
+    ['since=2026-01-01T00:00:02Z&until=2026-01-01T00:00:04Z', 2],
+  ])('are chosen by ?%s', async (query, matching) => {
+    expect((await gateway.call('GET', `/v1/dead-letters?${query}`)).body).toMatchObject({ matching });
+  });
+
+  it('have pages of one choice: the cursor of another one is refused', async () => {
+    const { body } = await gateway.call('GET', '/v1/dead-letters');
+    const next = String(body?.['next']);
+    expect((await gateway.call('GET', `/v1/dead-letters?status=open&cursor=${next}`)).status).toBe(400);
+    expect((await gateway.call('GET', `/v1/dead-letters?limit=1&cursor=${next}`)).status).toBe(200);
+  });
+
   it('are shown with body, causes and headers', async () => {
     const { body } = await gateway.call('GET', `/v1/dead-letters/${idOf(1)}`);
     expect(body).toMatchObject({

@@ -41,7 +41,8 @@ export class LetterDesk {
       since,
       until,
     };
-    const after = readCursor(query.cursor, isLetterCursor);
+    const pages = `dead letters ${JSON.stringify(filter)}`;
+    const after = readCursor(pages, query.cursor, isLetterCursor);
     const { letters, matching } = await this.letters.list(given(filter));
     const begin = after ? letters.findIndex((letter) => letter.id === after.id || letter.at < after.at) : 0;
     const from = begin < 0 ? letters.length : letters[begin]?.id === after?.id ? begin + 1 : begin;
@@ -51,7 +52,7 @@ export class LetterDesk {
     return {
       letters: page.map(answerOf),
       matching,
-      ...(isMore ? { next: writeCursor({ at: last.at, id: last.id }) } : {}),
+      ...(isMore ? { next: writeCursor(pages, { at: last.at, id: last.id }) } : {}),
     };
   }
 

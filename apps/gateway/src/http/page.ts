@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { fields } from '@aika/contracts';
 import { rejectViolations } from './problem.js';
 
@@ -34,20 +35,31 @@ export function pageSize({ limit = DEFAULT_PAGE_SIZE }: PageQuery, most: number)
   return Math.min(limit, most);
 }
 
-export function writeCursor(position: unknown): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
+/** @param list what the pages are of: the list with its filters and order, as a text of any length */
+export function writeCursor(list: string, position: unknown): string {
+  return Buffer.from(JSON.stringify([markOf(list), position])).toString('base64url');
 }
 
-/** @throws ProblemError `invalid-request` for what is no cursor of this list */
+/**
+ * A place in one list means nothing in another, and with other filters it would leave rows out.
+ * @throws ProblemError `invalid-request` for what is no cursor of this list
+ */
 export function readCursor<T>(
+  list: string,
   cursor: string | undefined,
   isPosition: (value: unknown) => value is T,
 ): T | undefined {
   if (cursor === undefined) return undefined;
-  const position = parsed(cursor);
-  if (isPosition(position)) return position;
-  rejectViolations([{ path: '?cursor', expected: '`next` of a page of this list', found: 'another text' }]);
+  const read = parsed(cursor);
+  const [mark, position] = Array.isArray(read) ? (read as readonly unknown[]) : [];
+  if (mark === markOf(list) && isPosition(position)) return position;
+  const expected = '`next` of a page of this list, with the same filters and order';
+  rejectViolations([{ path: '?cursor', expected, found: 'another text' }]);
   return undefined;
+}
+
+function markOf(list: string): string {
+  return hash('sha256', list, 'base64url').slice(0, 8);
 }
 
 function parsed(cursor: string): unknown {

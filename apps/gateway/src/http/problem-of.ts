@@ -45,6 +45,10 @@ export function problemOf(error: unknown): ProblemError {
     const detail = 'The database does not answer; nothing was done. Try again.';
     return new ProblemError('database-unavailable', detail, {}, { cause: error, ...RETRY_SOON });
   }
+  if (isWithoutViews(error)) {
+    const detail = 'The views are not there in this version yet: their projector makes them.';
+    return new ProblemError('database-unavailable', detail, {}, { cause: error, ...RETRY_SOON });
+  }
   if (isOutOfRange(error)) {
     const detail = 'A value of the request is beyond what the database takes.';
     return new ProblemError('bad-request', detail, {}, { cause: error });
@@ -111,6 +115,12 @@ function isPoolTimeout(error: object): boolean {
     typeof message === 'string' &&
     /^(timeout exceeded when trying to connect|Connection terminated)/.test(message)
   );
+}
+
+/** PostgreSQL's undefined table and undefined column. */
+function isWithoutViews(error: unknown): boolean {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return code === '42P01' || code === '42703';
 }
 
 /** PostgreSQL's class 22: a time in the year 0, and the like, which is a time by its form. */

@@ -31,6 +31,8 @@ export class LiveStream implements FeedListener {
   private held: { readonly event: StreamEvent; readonly text: string }[] = [];
   private heldBytes = 0;
   private isOpen = true;
+  /** What the reader had when it came, while the feed of this process is behind that. */
+  private floor: readonly number[] | undefined;
 
   constructor(
     private readonly response: Response,
@@ -55,8 +57,8 @@ export class LiveStream implements FeedListener {
   }
 
   onEvent(event: StreamEvent, id: () => string): void {
-    if (!isWanted(event, this.options.query)) return;
-    const text = textOf(event, id());
+    if (this.isKnown(event) || !isWanted(event, this.options.query)) return;
+    const text = textOf(event, this.positionId(id));
     if (this.mode === 'live') return this.write(text);
     this.held.push({ event, text });
     this.heldBytes += text.length;
@@ -66,7 +68,8 @@ export class LiveStream implements FeedListener {
 
   onHeartbeat(id: string): void {
     // Without an event the position moves too: a reader of rare messages need not read all again.
-    this.write(this.mode === 'live' ? `: heartbeat\nid: ${id}\n\n` : ': heartbeat\n\n');
+    if (this.mode !== 'live') return this.write(': heartbeat\n\n');
+    this.write(`: heartbeat\nid: ${this.positionId(() => id)}\n\n`);
   }
 
   onEnd(): void {
@@ -83,6 +86,8 @@ export class LiveStream implements FeedListener {
       if (behind <= HANDOVER_RECORDS) {
         // In one turn with the snapshot: what comes after it is held, what came before is read.
         this.mode = 'holding';
+        // Another gateway may have told more than this one has heard yet.
+        this.floor = positions.some((next, n) => next > (until[n] ?? 0)) ? [...positions] : undefined;
         feed.subscribe(this);
       }
       await this.read(positions, until);
@@ -106,6 +111,23 @@ export class LiveStream implements FeedListener {
       await this.writeWhenRoom(next.text);
     }
     return !this.isOpen;
+  }
+
+  private isKnown({ topic, partition, offset }: StreamEvent): boolean {
+    if (this.floor === undefined) return false;
+    const { namespace, layout } = this.options;
+    const n = layout.indexOf({ topic: topicOf(namespace, topic), partition });
+    return n !== undefined && offset < (this.floor[n] ?? 0);
+  }
+
+  /** The feed's position, never behind what the reader had when it came: it would get that again. */
+  private positionId(id: () => string): string {
+    const { floor } = this;
+    if (floor === undefined) return id();
+    const { feed, layout } = this.options;
+    const positions = feed.snapshot();
+    if (positions.every((next, n) => next >= (floor[n] ?? 0))) this.floor = undefined;
+    return layout.encode(positions.map((next, n) => Math.max(next, floor[n] ?? 0)));
   }
 
   private stepBack(): void {

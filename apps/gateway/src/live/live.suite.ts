@@ -2,6 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { ClaimDenied, ClaimFiled } from '@aika/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageSender } from '@aika/messaging';
+import { readPositionToken } from '../http/position-token.js';
 import { LiveFeed } from './live-feed.js';
 import type { TestGateway } from '../testing/gateway.fixtures.js';
 
@@ -17,6 +18,7 @@ export interface SeenEvent {
   readonly data: {
     readonly partition: number;
     readonly offset: number;
+    readonly position: string;
     readonly message: { readonly messageId: string };
   };
 }
@@ -68,6 +70,16 @@ export function describeLiveStream(name: string, open: () => Promise<LiveSetup>)
       expect(ids(await one.until(1))).toEqual([a]);
       expect(other.events).toEqual([]);
       for (const reader of [all, one, other]) reader.close();
+    });
+
+    it('says where each message stands, in the form that reads take', async () => {
+      const reader = await Reader.open(setup, '?customer=cust-p');
+      await send('cust-p');
+      const [event] = await reader.until(1);
+      const { partition, offset, position = '' } = event?.data ?? {};
+      const topic = `${setup.gateway.namespace}.events`;
+      expect(readPositionToken(position)).toEqual({ topic, partition, offset });
+      reader.close();
     });
 
     it('goes on after the last event, without a hole and nothing twice, while more passes', async () => {

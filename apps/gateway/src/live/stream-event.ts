@@ -8,6 +8,7 @@ import {
   STAGES,
 } from '@aika/contracts';
 import { FORWARDED_HEADER, type LogRecord, positionId } from '@aika/messaging';
+import { writePositionToken } from '../http/position-token.js';
 
 /** One message as it stands on the log. */
 export class StreamEvent {
@@ -17,6 +18,8 @@ export class StreamEvent {
   readonly partition!: number;
   @fields.Int({ min: 0 })
   readonly offset!: number;
+  @fields.Text({ max: 500, description: 'Hand it to a read as `aika-position` to see what the message did.' })
+  readonly position!: string;
   @fields.Time({ description: "The record's timestamp." })
   readonly recordedAt!: string;
   @fields.OneOf(STAGES)
@@ -61,7 +64,9 @@ export function streamEventOf(
   const read = readMessage(value, { catalogue, receivedAt: recordedAt, fallbackMessageId });
   if (!read.ok) return undefined;
   const name = topic.slice(namespace.length + 1);
-  return { topic: name, partition, offset, recordedAt, stage: read.definition.stage, message: read.envelope };
+  const position = writePositionToken(record);
+  const { stage } = read.definition;
+  return { topic: name, partition, offset, position, recordedAt, stage, message: read.envelope };
 }
 
 export function isWanted({ stage, message }: StreamEvent, query: StreamQuery): boolean {

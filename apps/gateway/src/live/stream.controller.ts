@@ -15,6 +15,12 @@ import { LiveStream } from './live-stream.js';
 import { StreamEvent, StreamQuery } from './stream-event.js';
 import type { StreamLayout } from './stream-positions.js';
 
+const LINES = [
+  'id: AAECAw',
+  'event: CLAIM_FILED',
+  'data: {"topic":"events","partition":0,"offset":41,"stage":"intake","message":{"messageType":"CLAIM_FILED"}}',
+  '',
+].join('\n');
 const DESCRIPTION = `Server-sent events, one for each committed message that meets the filters; \`event\` is its type,
 \`data\` as below. \`id\` stands for a position on the log: a reader who comes again with it as \`Last-Event-ID\` misses
 nothing and gets nothing twice from a partition. Where records are not kept any more it gets an event \`gap\`. A reader
@@ -49,7 +55,9 @@ export class StreamController {
   @ApiResponse({
     status: 200,
     description: 'A stream without an end.',
-    content: { 'text/event-stream': { schema: schemaOf(StreamEvent) } },
+    content: {
+      'text/event-stream': { schema: schemaOf(StreamEvent), examples: { event: { value: LINES } } },
+    },
   })
   @ApiProblems()
   async stream(

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import createClient from 'openapi-fetch';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { FileClaim } from '@aika/contracts';
-import type { paths } from '../client/api.js';
+import { contractOf, FileClaim } from '@aika/contracts';
+import { createGatewayClient } from '@aika/gateway-client';
 import { TestGateway } from '../testing/gateway.fixtures.js';
+import { documentedAnswers } from './json-response.js';
 
 const DOCUMENT = new URL('../../openapi.json', import.meta.url);
-const CLIENT = new URL('../client/api.ts', import.meta.url);
+const CLIENT = new URL('../../../../libs/gateway-client/src/api.ts', import.meta.url);
 const HEADER = `/* eslint-disable */
 // Made from openapi.json; AIKA_WRITE_OPENAPI=1 makes both anew (see the README).
 `;
@@ -75,6 +75,25 @@ describe('the OpenAPI document', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('shows an example of every answer, and each is what its schema says', () => {
+    for (const { type, example } of documentedAnswers()) {
+      expect([type.name, typeof example]).toEqual([type.name, 'object']);
+      const violations = contractOf(type).read(structuredClone(example) as never, '');
+      expect([type.name, violations]).toEqual([type.name, []]);
+    }
+    for (const { operationId, responses } of operations()) {
+      for (const [code, response] of Object.entries(responses)) {
+        for (const media of Object.values(resolved(response).content ?? {})) {
+          expect([operationId, code, Object.keys(media as object)]).toEqual([
+            operationId,
+            code,
+            expect.arrayContaining(['examples']),
+          ]);
+        }
+      }
+    }
+  });
+
   it('refers to nothing that is not in it', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
     const known = Object.keys(document.components?.schemas ?? {});
@@ -93,7 +112,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('has a client that is typed by it', async () => {
-    const client = createClient<paths>({ baseUrl: gateway.url });
+    const client = createGatewayClient(gateway.url);
     const { customerId, policyId, lossAt, cause, estimatedLoss } = FileClaim.example;
     const body = { customerId, policyId, lossAt, cause: cause as 'HAIL', estimatedLoss };
     const { data, response } = await client.POST('/v1/claims', { body });
@@ -110,7 +129,9 @@ describe('the OpenAPI document', () => {
 
   it('knows no read that answers without the database in another way than with a problem', async () => {
     const reads = Object.entries(document.paths).filter(([path]) =>
-      /customers|quotes|policies|claims|conversations|approvals|notifications/.test(path),
+      /commands|customers|assessments|quotes|policies|claims|conversations|approvals|notifications|parked/.test(
+        path,
+      ),
     );
     for (const [path, item] of reads) {
       if (!('get' in item)) continue;

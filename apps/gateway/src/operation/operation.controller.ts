@@ -12,6 +12,21 @@ import { ApiProblems } from '../openapi/problem-responses.js';
 import { TopicReader } from '../topics/topic-reader.js';
 import { AgentsAnswer, StatsAnswer } from './operation-answers.js';
 
+const CARD = {
+  agentId: 'claims-processing-agent',
+  instanceId: 'host-3103',
+  handles: ['FILE_CLAIM'],
+  emits: ['CLAIM_FILED'],
+  partitions: [0, 1, 2, 3],
+  generation: 3,
+  at: '2026-06-15T08:00:00Z',
+  parked: { keys: 0, messages: 0, oldest: [] },
+};
+const STATS = {
+  gateway: { instanceId: 'host-3100', startedAt: '2026-06-15T08:00:00Z', streams: 1 },
+  topics: [{ name: 'events', partitions: [{ partition: 0, start: 0, end: 42 }] }],
+};
+
 const STARTED_AT = new Date(Date.now() - process.uptime() * 1000).toISOString();
 
 /** What runs, and how much has passed. */
@@ -30,7 +45,7 @@ export class OperationController {
     operationId: 'listAgents',
     summary: 'The instances of agents, and what is parked at each.',
   })
-  @ApiJson(AgentsAnswer, { description: 'The last card of each instance.' })
+  @ApiJson(AgentsAnswer, { description: 'The last card of each instance.', example: { agents: [CARD] } })
   @ApiProblems()
   async agents(@Query() query: Request['query']): Promise<AgentsAnswer> {
     readQuery(NoQuery, query);
@@ -39,7 +54,7 @@ export class OperationController {
 
   @Get('stats')
   @ApiOperation({ operationId: 'getStats', summary: 'How far the topics reach, and what this gateway does.' })
-  @ApiJson(StatsAnswer, { description: 'At this moment.' })
+  @ApiJson(StatsAnswer, { description: 'At this moment.', example: STATS })
   @ApiProblems()
   async stats(@Query() query: Request['query']): Promise<StatsAnswer> {
     readQuery(NoQuery, query);

@@ -1,4 +1,5 @@
 import type { Currency, Money } from '@aika/contracts';
+import { recommendationFor } from '@aika/domain';
 import type { RowOf } from '@aika/views';
 
 /** Columns that only the projector needs, and the parts of amounts. */
@@ -64,8 +65,12 @@ export function paymentOf({ claim_id: _claim, customer_id: _customer, ...row }: 
 }
 
 export function approvalOf(row: RowOf<'referred_claims'>) {
+  const { kind, payable_amount, currency, fraud_points, reasons } = row;
+  const payable = money('payable', payable_amount, currency).payable;
+  const referral = { fraudPoints: fraud_points ?? 0, reasons };
   return {
     ...plain<object>(row),
+    ...(kind === 'referred' && payable && { recommendation: recommendationFor({ payable, ...referral }) }),
     ...money('payable', row.payable_amount, row.currency),
     ...money('decidedAmount', row.decided_amount, row.currency),
   };

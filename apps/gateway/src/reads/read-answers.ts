@@ -22,16 +22,19 @@ import {
   RatingStep,
   Reason,
   SignedMoneyValue,
-  type Stage,
-  STAGES,
 } from '@aika/contracts';
-import { CLAIM_STATUSES, POLICY_CHANGES, POLICY_STATUSES, QUOTE_STATUSES } from '@aika/views';
+import {
+  CLAIM_STATUSES,
+  NOTIFICATION_STATUSES,
+  POLICY_CHANGES,
+  POLICY_STATUSES,
+  QUOTE_STATUSES,
+} from '@aika/views';
+import { REFERRAL_RECOMMENDATIONS } from '@aika/domain';
 import { PageAnswer } from '../http/page.js';
+import { Amount, optional } from './answer-fields.js';
 
 const { Decimal, Flag, Id, Int, ListOf, ListOfOneOf, Nested, OneOf, StringMap, Text, Time } = fields;
-const optional = { optional: true } as const;
-const Amount = (description?: string) =>
-  Nested(() => MoneyValue, { ...optional, ...(description ? { description } : {}) });
 
 /** What is folded from events. */
 abstract class Folded {
@@ -235,34 +238,6 @@ export class WholeClaimAnswer extends ClaimAnswer {
   readonly payments!: readonly PaymentAnswer[];
 }
 
-class HistoryEvent {
-  @Id()
-  readonly messageId!: string;
-  @Text()
-  readonly type!: string;
-  @Time()
-  readonly occurredAt!: string;
-  @Text()
-  readonly agentId!: string;
-  @OneOf(STAGES)
-  readonly stage!: Stage;
-  @Id(optional)
-  readonly causationId?: string;
-  @fields.AnyObject({ description: 'By the schema of its type.' })
-  readonly payload!: object;
-}
-
-export class ClaimHistoryAnswer {
-  @Id()
-  readonly claimId!: string;
-  @Time({ ...optional, description: 'As it was asked for.' })
-  readonly asOf?: string;
-  @Text({ ...optional, description: 'What the claim was then, by the rules of the claims agent.' })
-  readonly status?: string;
-  @ListOf(() => HistoryEvent, { description: 'Oldest first.' })
-  readonly events!: readonly HistoryEvent[];
-}
-
 export class ConversationAnswer extends Folded {
   @Id()
   readonly conversationId!: string;
@@ -298,6 +273,16 @@ export class ConversationLinesAnswer extends PageAnswer {
   readonly items!: readonly ConversationLine[];
 }
 
+/** What the claims agent would do if the amount and the fraud points were within its limits. */
+class RecommendationAnswer {
+  @OneOf(REFERRAL_RECOMMENDATIONS, {
+    description: 'INVESTIGATE: there are signs of fraud, or an answer is missing. DENY: nothing is payable.',
+  })
+  readonly decision!: string;
+  @Amount('To be paid on an approval.')
+  readonly amount?: Money;
+}
+
 /** A claim that a person was asked to decide. */
 export class ApprovalAnswer extends Folded {
   @Id()
@@ -314,7 +299,9 @@ export class ApprovalAnswer extends Folded {
   readonly fraudPoints?: number;
   @OneOf(AUTHORITIES, optional)
   readonly requiredAuthority?: Authority;
-  @ListOf(() => Reason)
+  @Nested(() => RecommendationAnswer, { ...optional, description: 'Absent of a reopened claim.' })
+  readonly recommendation?: RecommendationAnswer;
+  @ListOf(() => Reason, { description: 'Why the agent did not decide by itself.' })
   readonly reasons!: readonly Reason[];
   @Time()
   readonly referredAt!: string;
@@ -326,7 +313,7 @@ export class ApprovalAnswer extends Folded {
   readonly decidedAt?: string;
 }
 
-export class NotificationAnswer {
+export class NotificationAnswer extends Folded {
   @Id()
   readonly notificationId!: string;
   @Id()
@@ -341,8 +328,16 @@ export class NotificationAnswer {
   readonly parameters!: Readonly<Record<string, string>>;
   @Id({ description: 'Message that the customer is told about.' })
   readonly causedBy!: string;
+  @OneOf(CONSENT_PURPOSES, { ...optional, description: 'Absent = SERVICE.' })
+  readonly purpose?: string;
   @Time()
   readonly requestedAt!: string;
+  @OneOf(NOTIFICATION_STATUSES, { description: '`requested` until the outcome is known.' })
+  readonly status!: string;
+  @Nested(() => Reason, { ...optional, description: 'Why it was not delivered.' })
+  readonly reason?: Reason;
+  @Time({ ...optional, description: 'When the outcome was known.' })
+  readonly closedAt?: string;
 }
 
 export class CustomersPage extends PageAnswer {

@@ -5,6 +5,7 @@ import { ReplyInterceptor } from '../commands/reply.interceptor.js';
 import { ApiJson } from '../openapi/json-response.js';
 import { ApiPathOf, ApiQueryOf } from '../openapi/parameters.js';
 import { ApiProblems } from '../openapi/problem-responses.js';
+import { READ_EXAMPLES } from './read-examples.js';
 
 const PositionHeader = (): MethodDecorator =>
   ApiHeader({
@@ -27,7 +28,7 @@ export function ReadsList(
     ApiOperation({ operationId, summary }),
     ApiQueryOf(query),
     PositionHeader(),
-    ApiJson(answer, { description: 'A page.' }),
+    ApiJson(answer, { description: 'A page.', example: READ_EXAMPLES[operationId] }),
     ApiProblems(),
   );
 }
@@ -53,7 +54,11 @@ export function ReadsOne(
       description: 'The ETag that the caller has.',
       schema: tag,
     }),
-    ApiJson(answer, { description: 'As it is now.', headers: { etag: 'Changes with every change.' } }),
+    ApiJson(answer, {
+      description: 'As it is now.',
+      example: READ_EXAMPLES[operationId],
+      headers: { etag: 'Changes with every change.' },
+    }),
     ApiResponse({ status: 304, description: 'The caller has it as it is.' }),
     ApiProblems('not-found'),
   );

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { ID_PATTERN, topicOf } from '@aika/contracts';
+import { topicOf } from '@aika/contracts';
 import {
   keysetPage,
   type KeysetPosition,
@@ -32,18 +32,20 @@ export class ViewsReader {
   ) {}
 
   /**
-   * Waits until the views know what the caller has written: up to the position in the header `aika-position`.
+   * Waits until the views know what the caller has written: up to the position in the header `aika-position`, or the
+   * one that a link carries.
    *
    * @throws ProblemError `timed-out` when they do not get there in time
    */
-  async freshFor(request: Request): Promise<void> {
-    const token = request.get('aika-position');
+  async freshFor(request: Request, linked?: string): Promise<void> {
+    const token = linked ?? request.get('aika-position');
     if (token === undefined) return;
     const position = readPositionToken(token);
     const { namespace, maxWaitMs } = this.settings;
     if (position === undefined || !position.topic.startsWith(topicOf(namespace, ''))) {
       const expected = '`aika-position` of an answer of this installation';
-      rejectViolations([{ path: 'header aika-position', expected, found: 'another text' }]);
+      const path = linked === undefined ? 'header aika-position' : '?position';
+      rejectViolations([{ path, expected, found: 'another text' }]);
       return;
     }
     const deadline = Date.now() + maxWaitMs;
@@ -66,13 +68,15 @@ export class ViewsReader {
     answerOf: (row: Row) => Answer,
   ): Promise<{ readonly items: readonly Answer[]; readonly next?: string }> {
     await this.freshFor(request);
+    const { order = 'newest' } = query;
+    const list = JSON.stringify([kind.table, kind.time, order, kind.filters]);
     const { rows, next } = await keysetPage<Row>(this.db, {
       ...kind,
-      order: query.order,
-      after: readCursor(query.cursor, isPosition),
+      order,
+      after: readCursor(list, query.cursor, isPosition),
       limit: pageSize(query, this.settings.maxPageSize),
     });
-    return { items: rows.map(answerOf), ...(next === undefined ? {} : { next: writeCursor(next) }) };
+    return { items: rows.map(answerOf), ...(next === undefined ? {} : { next: writeCursor(list, next) }) };
   }
 
   /**
@@ -80,7 +84,7 @@ export class ViewsReader {
    *
    * @throws ProblemError `not-found`
    */
-  async one<Row extends { readonly revision: number }>(
+  async one<Row extends Tagged>(
     request: Request,
     find: (db: ViewsDatabase) => Promise<Row | undefined>,
     answerOf: (row: Row) => object | Promise<object>,
@@ -95,9 +99,12 @@ export class ViewsReader {
   }
 }
 
-/** Each event that changes a row adds one to its revision. */
-export function etagOf({ revision }: { readonly revision: number }): string {
-  return `"${revision}"`;
+/** What tells a row from what it was before. */
+export type Tagged = { readonly revision: number } | { readonly message_id: string };
+
+/** Each event that changes a row adds one to its revision; other rows are of one message. */
+export function etagOf(row: Tagged): string {
+  return `"${'revision' in row ? row.revision : row.message_id}"`;
 }
 
 /** Whether a list of tags, or `*`, has this one; strength makes no difference, as a revision has one form only. */
@@ -109,8 +116,9 @@ export function namesTag(header: string | undefined, etag: string): boolean {
 /** A cursor is made by us and could be changed by anybody: what the database cannot read is none. */
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
 
+/** Ids, and several of them with slashes between. */
 function isId(id: unknown): boolean {
-  return typeof id === 'string' && id.length <= 200 && ID_PATTERN.test(id);
+  return typeof id === 'string' && /^[\x20-\x7e]{1,400}$/.test(id);
 }
 
 function isPosition(value: unknown): value is KeysetPosition {

@@ -45,7 +45,7 @@ export class TopicReader {
   async page(name: string, query: RecordsQuery): Promise<RecordsAnswer> {
     this.assertReadable(name);
     const { partitions } = await this.describe(name);
-    const begin = readCursor(query.cursor, isPositions);
+    const begin = readCursor(`topic ${name}`, query.cursor, isPositions);
     const limit = pageSize(query, this.settings.maxPageSize);
     const next = partitions.map(({ start, end }, n) =>
       Math.max(begin?.[n] ?? (query.from === 'end' ? end : start), start),
@@ -58,7 +58,7 @@ export class TopicReader {
     return {
       records: chosen.map((record) => this.answerOf(record)),
       // Always there: a log has no last page, more may come.
-      next: writeCursor(next),
+      next: writeCursor(`topic ${name}`, next),
     };
   }
 

@@ -20,6 +20,25 @@ const EXAMPLE = {
   payload: ClaimFiled.example,
 };
 
+const TOPIC = { name: 'events', partitions: [{ partition: 0, start: 0, end: 42 }] };
+const RECORD = {
+  partition: 0,
+  offset: 41,
+  timestamp: '2026-06-15T08:05:00Z',
+  key: ClaimFiled.example.customerId,
+  headers: { 'message-type': ClaimFiled.type },
+  message: {
+    messageId: 'msg-6001',
+    timestamp: '2026-06-15T08:05:00Z',
+    targetAgentId: null,
+    priority: 'NORMAL',
+    schemaVersion: 1,
+    metadata: {},
+    ...EXAMPLE,
+  },
+};
+const PRODUCED = { messageId: 'msg-6001', topic: 'aika.events', partition: 0, offset: 41 };
+
 /** Kafka over HTTP, for programs without a Kafka client: whole messages in, records out. */
 @ApiTags('topics')
 @Controller('v1/topics')
@@ -34,7 +53,7 @@ export class TopicsController {
     operationId: 'listTopics',
     summary: 'The topics that can be read, and how far they reach.',
   })
-  @ApiJson(TopicsAnswer, { description: 'Topics.' })
+  @ApiJson(TopicsAnswer, { description: 'Topics.', example: { topics: [TOPIC] } })
   @ApiProblems()
   async list(@Query() query: Request['query']): Promise<TopicsAnswer> {
     readQuery(NoQuery, query);
@@ -45,7 +64,10 @@ export class TopicsController {
   @ApiOperation({ operationId: 'readTopic', summary: 'A page of committed records.' })
   @ApiPathOf(TopicParams, ':topic')
   @ApiQueryOf(RecordsQuery)
-  @ApiJson(RecordsAnswer, { description: 'Records, and where the next page begins.' })
+  @ApiJson(RecordsAnswer, {
+    description: 'Records, and where the next page begins.',
+    example: { records: [RECORD], next: 'WyJhM1FfeDAtQiIsWzQyXV0' },
+  })
   @ApiProblems('not-found')
   read(@Param() params: Request['params'], @Query() query: Request['query']): Promise<RecordsAnswer> {
     return this.reader.page(readParams(TopicParams, params).topic, readQuery(RecordsQuery, query));
@@ -64,7 +86,7 @@ export class TopicsController {
     schema: schemaOf(EnvelopeContract, { name: 'Envelope' }),
     examples: { event: { value: EXAMPLE } },
   })
-  @ApiJson(ProducedAnswer, { status: 201, description: 'It is durable.' })
+  @ApiJson(ProducedAnswer, { status: 201, description: 'It is durable.', example: PRODUCED })
   @ApiBodyProblems('not-found')
   produce(@Param() params: Request['params'], @Req() request: Request): Promise<ProducedAnswer> {
     const { topic } = readParams(TopicParams, params);

@@ -51,6 +51,15 @@ describe('topics over HTTP', () => {
     expect((await page(`?cursor=${next}`)).records).toMatchObject([{ message: { messageId: 'msg-100' } }]);
   });
 
+  it('refuse the cursor of another topic', async () => {
+    const { next } = await page('?limit=1');
+    const other = await gateway.call('GET', `/v1/topics/commands/messages?cursor=${next}`);
+    expect([other.status, other.body?.['violations']]).toEqual([
+      400,
+      [expect.objectContaining({ path: '?cursor' })],
+    ]);
+  });
+
   it('are read from the end where that is asked for', async () => {
     const { records, next } = await page('?from=end');
     expect(records).toEqual([]);

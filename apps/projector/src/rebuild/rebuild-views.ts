@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  carryOver,
   compareTable,
   holdPositions,
   type RowTable,
@@ -78,7 +77,7 @@ export async function checkViews(
       await holdPositions(holding, SCHEMAS);
       const target = await shadow.liveTarget(holding);
       records += await shadow.catchUp(target ?? new Map<string, number>());
-      if (target) await carryOver(holding, SCHEMAS, await shadow.logStarts());
+      if (target) await shadow.carryOver();
       return compare(views, options.limit, holding);
     });
     return { isSame: tables.every(({ differences }) => differences === 0), records, tables };
@@ -101,6 +100,8 @@ async function compare(
 
 /** Follows the live views until little is left. @returns the number of records */
 async function comeClose(shadow: ShadowViews): Promise<number> {
+  // Most of it now, while nobody waits for it.
+  if (await shadow.liveTarget()) await shadow.carryOver();
   let records = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const done = await shadow.catchUp((await shadow.liveTarget()) ?? (await shadow.logTarget()));
@@ -117,7 +118,7 @@ async function swap(shadow: ShadowViews, views: readonly ViewName[]): Promise<nu
     await holdPositions(transaction, SCHEMAS);
     const target = await shadow.liveTarget(transaction);
     const records = await shadow.catchUp(target ?? (await shadow.logTarget()));
-    if (target) await carryOver(transaction, SCHEMAS, await shadow.logStarts());
+    if (target) await shadow.carryOver();
     const tables = [...tablesOfViews(views), ...(isAll ? (['positions'] as const) : [])];
     await swapTables(transaction, SCHEMAS, tables);
     return records;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LogRecord, MessageLog, RuntimeLogger, TopicPartition } from '@aika/messaging';
 import {
-  type LogStart,
+  carryOver,
   migrateViews,
   openViews,
   readPositions,
@@ -31,6 +31,8 @@ export type Target = ReadonlyMap<string, number>;
 /** Views in a schema of their own, folded from the beginning of the log. */
 export class ShadowViews {
   private projected = 0;
+  /** First offsets that the log kept when the rest was last carried over. */
+  private readonly carried = new Map<string, number>();
 
   private constructor(
     readonly db: ViewsDatabase,
@@ -76,11 +78,17 @@ export class ShadowViews {
     return new Map(ends);
   }
 
-  /** First offsets that the log still keeps. */
-  async logStarts(): Promise<readonly LogStart[]> {
-    return Promise.all(
-      this.partitions.map(async (at) => ({ ...at, start: (await this.options.log.offsets(at)).start })),
+  /** Takes over what the log does not keep any more. */
+  async carryOver(): Promise<void> {
+    const starts = await Promise.all(
+      this.partitions.map(async (at) => ({
+        ...at,
+        from: this.carried.get(keyOf(at)) ?? 0,
+        start: (await this.options.log.offsets(at)).start,
+      })),
     );
+    await carryOver(this.db, SCHEMAS, starts);
+    for (const { start, ...at } of starts) this.carried.set(keyOf(at), start);
   }
 
   /** Folds what is missing up to a target. @returns the number of records */

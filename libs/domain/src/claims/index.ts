@@ -19,4 +19,5 @@ export { NOTICE_PERIOD_DAYS } from './denial.js';
 export { claimIdOf } from './fnol.js';
 export { payableAmount } from './payable.js';
 export type { PayableTerms } from './payable.js';
-export { ASSESSMENT_OVERDUE } from './referral.js';
+export { ASSESSMENT_OVERDUE, CURRENCY_MISMATCH } from './referral.js';
+export * from './referral-recommendation.js';

@@ -7,6 +7,8 @@ import { hasCurrencyMismatch, knownPayable } from './known-payable.js';
 
 /** Code of the referral reason that a missing answer makes. */
 export const ASSESSMENT_OVERDUE = 'assessment_overdue';
+/** Code of the referral reason that a loss in another currency than the policy's makes. */
+export const CURRENCY_MISMATCH = 'currency_mismatch';
 
 /** Who may decide the claim as it is known. What nobody can compute goes to a manager. */
 export function requiredAuthority(file: ClaimFile): ClaimAuthority {
@@ -56,5 +58,5 @@ function fraudReasons({ fraud }: ClaimFile): readonly Reason[] {
 function currencyMismatch({ facts, coverage }: ClaimFile): Reason {
   const stated = `The loss is stated in ${facts.estimatedLoss.currency}`;
   const paid = `the policy pays in ${coverage?.limit?.currency ?? 'another currency'}`;
-  return { code: 'currency_mismatch', detail: `${stated} and ${paid}: it has to be converted by hand.` };
+  return { code: CURRENCY_MISMATCH, detail: `${stated} and ${paid}: it has to be converted by hand.` };
 }

@@ -1,4 +1,3 @@
-export * from './agent-cards.js';
 export * from './ask-error.js';
 export { QueueFullError, type DeliveryReport, type QueueLimits } from './delivery-queue.js';
 export * from './message-sender.js';

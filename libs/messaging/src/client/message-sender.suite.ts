@@ -75,6 +75,23 @@ export function describeMessageSender(name: string, setup: () => Promise<SenderH
       }
     });
 
+    it('are told of with their own place when several are sent at once', async () => {
+      const edge = await sender();
+      const places = new Map<string, object>();
+      const messages = ['c-1', 'c-2', 'c-3'].map((customerId, n) => ({
+        definition: Add,
+        payload: command(customerId, n),
+        messageId: `msg-place-${n}`,
+        onSent: (at: object) => places.set(`msg-place-${n}`, at),
+      }));
+      await edge.sendAll(messages);
+      for (const record of await written()) {
+        const { topic, partition, offset } = record;
+        if (places.has(idOf(record))) expect(places.get(idOf(record))).toEqual({ topic, partition, offset });
+      }
+      expect([...places.keys()]).toEqual(messages.map(({ messageId }) => messageId));
+    });
+
     it('keep their order per customer', async () => {
       const edge = await sender();
       const ids = Array.from({ length: 100 }, (_, n) => edge.enqueue(Add, command('c-ordered', n)));

@@ -37,9 +37,11 @@ export interface SendOptions {
   /** Default: the command's owner; null for an event. */
   readonly targetAgentId?: string | null;
   readonly metadata?: Metadata;
+  /** Called when the message is durable, with its place; offset -1 where the log does not know it any more. */
+  readonly onSent?: (at: TopicPartitionOffset) => void;
 }
 
-export interface EnqueueOptions extends SendOptions {
+export interface EnqueueOptions extends Omit<SendOptions, 'onSent'> {
   /** Called once, when the message is durable or has failed for good. What it throws ends up in `flush()`. */
   readonly onDelivery?: (report: DeliveryReport) => void;
 }
@@ -51,8 +53,8 @@ export interface AskFromOutsideOptions<R extends MessageDefinition = MessageDefi
   readonly replies?: readonly R[];
   /** Ends the wait. */
   readonly signal?: AbortSignal;
-  /** Called when the command is durable, before the answer. Not called = nobody knows whether it was taken. */
-  readonly onSent?: () => void;
+  /** Called before the answer. Not called = nobody knows whether the command was taken. */
+  readonly onSent?: (at: TopicPartitionOffset) => void;
   /** Called before the ask resolves, with the position of the answer: what has read past it knows the answer. */
   readonly onAnswer?: (at: TopicPartitionOffset) => void;
 }
@@ -114,7 +116,14 @@ export class MessageSender {
   async sendAll(messages: readonly OutgoingMessage[]): Promise<readonly string[]> {
     for (const message of messages) await this.learn(message);
     const drafted = messages.map((message) => this.draft(message));
-    await this.writer.send(drafted.flatMap(({ records }) => records()));
+    const records = drafted.map((draft) => draft.records());
+    const places = await this.writer.send(records.flat());
+    let first = 0;
+    for (const [n, { onSent }] of messages.entries()) {
+      const at = places[first];
+      if (at) onSent?.(at);
+      first += records[n]?.length ?? 0;
+    }
     return drafted.map(({ messageId }) => messageId);
   }
 
@@ -173,12 +182,10 @@ export class MessageSender {
     const answer = this.pending.expect({ askId, askedAgentId, replies, timeoutMs, signal, onAnswer });
     this.sendWhenRead(definition, payload, {
       ...options,
+      ...(onSent && { onSent }),
       messageId: askId,
       metadata: { ...options.metadata, requestId: askId },
-    }).then(
-      (isSent) => isSent && onSent?.(),
-      (error: unknown) => this.pending.fail(askId, error),
-    );
+    }).catch((error: unknown) => this.pending.fail(askId, error));
     return (await answer) as Envelope<PayloadOf<R>>;
   }
 
@@ -226,12 +233,11 @@ export class MessageSender {
     definition: MessageDefinition,
     payload: object,
     options: SendOptions & { readonly messageId: string },
-  ): Promise<boolean> {
+  ): Promise<void> {
     await Promise.all([this.replies.ready(), this.learn({ definition, ...options })]);
     // Given up meanwhile: what nobody waits for any more is not sent.
-    if (!this.pending.has(options.messageId)) return false;
+    if (!this.pending.has(options.messageId)) return;
     await this.send(definition, payload, options);
-    return true;
   }
 
   private async learn({ definition, priority = 'NORMAL' }: Pick<OutgoingMessage, 'definition' | 'priority'>) {

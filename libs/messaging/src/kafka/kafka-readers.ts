@@ -1,4 +1,5 @@
 import { LogError, type FollowOptions, type LogRecord, type TopicPartition } from '../ports/index.js';
+import { breath } from '../timing.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { assertNoError, toLogError } from './kafka-errors.js';
 import { allPartitions, listOffsets } from './kafka-offsets.js';
@@ -6,8 +7,10 @@ import { PartitionFetcher } from './partition-fetcher.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
 import { decodeRecordBatches } from './wire/record-batch.decoder.js';
 
-/** Compressed: what one answer holds is unpacked and decoded at a stretch, and heartbeats wait for that long. */
+/** Compressed: what one answer holds may be twenty times as much. */
 const READ_BYTES = 1024 * 1024;
+/** Unpacked and decoded at a stretch, but for the batch that reaches it: heartbeats wait for that long. */
+const STRETCH = { records: 2000, bytes: 1024 * 1024 };
 /** Reads share connections, and a waiting answer holds back the others: only as long as a marker takes. */
 const READ_WAIT_MS = 20;
 const READ_TIMEOUT_MS = 60_000;
@@ -34,10 +37,13 @@ export async function* readPartition(
   let next = from;
   while (next < until && !signal?.aborted) {
     const answer = await fetchOne(cluster, at, next, signal);
-    const range = decodeOrFail(at, answer, next);
-    next = range.next;
-    const records = range.records.filter(({ offset }) => offset < until);
-    if (records.length > 0) yield records;
+    for (let last = -1; last < next && next < until && !signal?.aborted; await breath()) {
+      last = next;
+      const range = decodeOrFail(at, answer, next);
+      next = range.next;
+      const records = range.records.filter(({ offset }) => offset < until);
+      if (records.length > 0) yield records;
+    }
   }
 }
 
@@ -69,7 +75,7 @@ async function fetchOne(
 
 function decodeOrFail(at: TopicPartition, answer: FetchedPartition, from: number) {
   try {
-    return decodeRecordBatches(at, answer.bytes, from, answer.aborted);
+    return decodeRecordBatches(at, answer.bytes, from, answer.aborted, STRETCH);
   } catch (error) {
     throw toLogError(error, `read of ${at.topic}-${at.partition}`);
   }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 
+import { type LogRecord, UNREADABLE_HEADER } from '../ports/index.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { PartitionFetcher } from './partition-fetcher.js';
 import type { FetchedPartition } from './wire/fetch.request.js';
+import { crc32c } from './wire/crc32c.js';
 import { encodeRecordBatch, toEncodable } from './wire/record-batch.encoder.js';
 
 const at = { topic: 't', partition: 0 };
@@ -86,5 +88,61 @@ describe('records that cannot be read', () => {
     expect(await failed.promise).toBeInstanceOf(RangeError);
     expect(fetcher.position(at)).toBeUndefined();
     await fetcher.stop();
+  });
+
+  describe('where they are handed out', () => {
+    const UNKNOWN_CODEC = 7;
+
+    /** Batches of one record each, all there is of a partition. */
+    async function fetched(batches: readonly Buffer[]): Promise<readonly (LogRecord | Error)[]> {
+      const cluster = new MovingLeader();
+      const bytes = Buffer.concat(batches);
+      const answer = { ...at, errorCode: 0, highWatermark: 0, logStartOffset: 0, aborted: [], bytes };
+      cluster.send = () => Promise.resolve([answer]);
+      const seen: (LogRecord | Error)[] = [];
+      const done = Promise.withResolvers<void>();
+      const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1, unreadable: 'hand-out' as const };
+      const fetcher = new PartitionFetcher(cluster as unknown as KafkaCluster, options, {
+        room: () => ({ records: batches.length - seen.length, bytes: 1_000 }),
+        records: (_, records) => {
+          seen.push(...records);
+          if (seen.length >= batches.length) done.resolve();
+        },
+        failed: (_, error) => {
+          seen.push(error as Error);
+          done.resolve();
+        },
+      });
+      fetcher.assign({ ...at, offset: 0 });
+      await done.promise;
+      await fetcher.stop();
+      return seen;
+    }
+
+    /** As a producer with a compression of its own would write it. */
+    function unreadable(offset: number): Buffer {
+      const bytes = oneRecord(offset);
+      bytes.writeInt16BE(UNKNOWN_CODEC, 21);
+      bytes.writeUInt32BE(crc32c(bytes.subarray(21)), 17);
+      return bytes;
+    }
+
+    it('one record stands for the batch, with its bytes and the reason, and what follows is read', async () => {
+      const [, stand] = await fetched([oneRecord(0), unreadable(1), oneRecord(2)]).then((seen) => {
+        expect(seen.map((each) => (each instanceof Error ? each : each.offset))).toEqual([0, 1, 2]);
+        return seen as readonly LogRecord[];
+      });
+      expect(stand).toMatchObject({ ...at, key: null, value: unreadable(1) });
+      expect(stand?.headers[UNREADABLE_HEADER]?.toString()).toMatch(/1 records: .*codec 7/);
+    });
+
+    it('a batch whose checksum is wrong fails all the same: another replica may have it whole', async () => {
+      const broken = unreadable(1);
+      broken.writeUInt32BE(0, 17);
+      const [, error] = await fetched([oneRecord(0), broken, oneRecord(2)]).then((seen) =>
+        seen.length === 1 ? [undefined, ...seen] : seen,
+      );
+      expect(error).toBeInstanceOf(Error);
+    });
   });
 });

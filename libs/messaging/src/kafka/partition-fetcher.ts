@@ -3,7 +3,7 @@ import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, isLeadership, isTransient, isTransport } from './kafka-errors.js';
 import { pause } from '../timing.js';
 import { fetchCall, type FetchedPartition } from './wire/fetch.request.js';
-import { decodeRecordBatches, type DecodeLimit } from './wire/record-batch.decoder.js';
+import { decodeRecordBatches, type DecodeLimit, type Unreadable } from './wire/record-batch.decoder.js';
 
 export interface FetcherOptions {
   readonly maxBytesPerPartition: number;
@@ -11,6 +11,8 @@ export interface FetcherOptions {
   readonly maxBytes: number;
   /** How long a broker may hold back an empty answer, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Default: the partition fails. */
+  readonly unreadable?: Unreadable;
 }
 
 export interface FetcherHandlers {
@@ -173,7 +175,9 @@ export class PartitionFetcher {
     // What other brokers have answered meanwhile has filled it: asked for again when there is room.
     if (!hasRoom(room)) return undefined;
     try {
-      const { records, next } = decodeRecordBatches(cursor, answer.bytes, cursor.next, answer.aborted, room);
+      const { bytes, aborted } = answer;
+      const { unreadable } = this.options;
+      const { records, next } = decodeRecordBatches(cursor, bytes, cursor.next, aborted, room, unreadable);
       const moved = next !== cursor.next;
       cursor.next = next;
       if (moved) this.handlers.records(cursor, records, next);

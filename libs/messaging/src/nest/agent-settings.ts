@@ -56,6 +56,10 @@ export class AgentSettings {
   @IntegerSetting(1000, 300_000)
   sessionTimeoutMs = 10_000;
 
+  /** `AIKA_MEMBERSHIP`: whether partitions wait for an instance that has ended, for the length of a session. */
+  @IsIn(['dynamic', 'static'], { message: 'expected one of dynamic, static' })
+  membership: 'dynamic' | 'static' = 'dynamic';
+
   /** `AIKA_TRANSACTION_TIMEOUT_MS`: a commit without an answer is asked for until then; at least the session timeout. */
   @IntegerSetting(1000, 900_000)
   transactionTimeoutMs = 60_000;

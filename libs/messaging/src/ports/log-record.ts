@@ -14,6 +14,12 @@ export interface LogRecord {
   readonly timestamp: number;
 }
 
+/**
+ * Header of a record that stands for a batch that nobody can read, with the reason: its value is what the batch begins
+ * with, as it is on the log, and its offset the batch's last one.
+ */
+export const UNREADABLE_HEADER = 'aika-unreadable';
+
 /** One record to write. The partition is always explicit: who writes knows the customer it belongs to. */
 export interface OutgoingRecord {
   readonly topic: string;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { HEADER } from '@aika/contracts';
 import type { LogRecord, OutgoingRecord } from '../ports/index.js';
 
@@ -25,4 +26,23 @@ export function comparable(record: OutgoingRecord | LogRecord, namespace: string
     stage: headers[HEADER.stage]?.toString(),
     ...envelope,
   };
+}
+
+/** The deadline of an ask counts from the clock of the moment in which it was made. */
+export function isCompared(field: string, { messageType }: ComparableOutput): boolean {
+  return field !== 'timestamp' || messageType !== 'ASK_TIMED_OUT';
+}
+
+const DIGEST_LENGTH = 22;
+
+/** The same for outputs that are the same; order of an object's fields is no difference. 128 bits. */
+export function digestOf(output: ComparableOutput): string {
+  const compared = Object.entries(output).filter(([field]) => isCompared(field, output));
+  const text = JSON.stringify(Object.fromEntries(compared), (_name, value: unknown) => sorted(value));
+  return hash('sha256', text, 'base64url').slice(0, DIGEST_LENGTH);
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

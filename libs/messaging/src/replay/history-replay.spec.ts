@@ -71,6 +71,14 @@ describe('a replay of a history', () => {
     expect(now).toBeGreaterThan(recorded as number);
   });
 
+  it('counts all that differs, and tells the fields of as much as is asked for', async () => {
+    const report = await history.replay({ limit: 3 }, { total: (total) => total + 1 });
+    expect(report.differences).toHaveLength(3);
+    expect(report.differences.every(({ fields }) => fields.length > 0)).toBe(true);
+    expect(report.compared.outputs.different).toBeGreaterThan(3);
+    expect(report.compared.inputs).toMatchObject(NOTHING);
+  });
+
   it('tells names of fields alone unless values are asked for', async () => {
     const report = await history.replay({}, { total: (total) => total + 1 });
     const fields = report.differences.flatMap((difference) => difference.fields);

@@ -6,7 +6,7 @@ import { compareOutputs } from './compare-outputs.js';
 import { compareStates } from './compare-states.js';
 import { OwnRecords } from './own-records.js';
 import { type PartitionHistory, stepsOf } from './partition-history.js';
-import { PartitionReplay } from './partition-replay.js';
+import { PartitionReplay, type PartitionReplayOptions } from './partition-replay.js';
 import { readLetters } from './recorded-letters.js';
 import { readStates } from './recorded-states.js';
 import { ReplayError } from './replay-error.js';
@@ -34,6 +34,7 @@ export async function replayHistory(options: ReplayOptions): Promise<ReplayRepor
       `${namespace} is the namespace that is replayed: nothing is written there.`,
     );
   }
+  const startedAt = performance.now();
   const signal = options.signal ?? new AbortController().signal;
   const topics = await replayTopics(options);
   const plan = await planReplay(options, topics, signal);
@@ -54,6 +55,9 @@ export async function replayHistory(options: ReplayOptions): Promise<ReplayRepor
       differenceCount: tally.differenceCount,
       differences: tally.differences,
       notes: plan.notes,
+      tookMs: Math.round(performance.now() - startedAt),
+      // In kilobytes on every platform.
+      peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
     };
   } finally {
     await writer?.close();
@@ -90,7 +94,11 @@ class HistoryReplay {
     const of = plans.reduce((sum, { history, range }) => sum + countOf(history, range.first, range.end), 0);
     const reports: PartitionReport[] = [];
     for (const plan of plans) {
-      const replay = await this.replay(plan, of);
+      const onSteps = (count: number): void => {
+        this.done += count;
+        this.options.onProgress?.({ partition: plan.history.partition, done: this.done, of });
+      };
+      const replay = await this.replay(plan, { writer: this.writer, tally: this.tally, onSteps });
       if (this.signal.aborted) break;
       await this.compare(plan, replay);
       reports.push(reportOf(plan, replay));
@@ -98,33 +106,20 @@ class HistoryReplay {
     return reports;
   }
 
-  private async replay({ history, range, before }: PartitionPlan, of: number): Promise<PartitionReplay> {
-    const { log, agent, namespace, request, onProgress } = this.options;
+  private async replay(
+    { history, range, before }: PartitionPlan,
+    own: Pick<PartitionReplayOptions, 'writer' | 'tally' | 'onSteps' | 'kept'>,
+  ): Promise<PartitionReplay> {
+    const { log, agent, namespace, request } = this.options;
     const { partition } = history;
     const at = { topic: stateTopicOf(namespace, shortNameOf(agent)), partition };
     const { before: states } = await readStates(log, at, { before, after: before }, this.signal);
     const origin = { namespace, partition, agentId: agent.id };
     const letters = await readLetters(log, origin, this.signal);
-    const { steps, tally, writer, signal } = this;
+    const { steps, signal, outputNamespace } = this;
     const { customerId } = request;
-    const onSteps = (count: number): void => {
-      this.done += count;
-      onProgress?.({ partition, done: this.done, of });
-    };
-    const shared = {
-      log,
-      history,
-      range,
-      steps,
-      states,
-      letters,
-      customerId,
-      writer,
-      tally,
-      signal,
-      onSteps,
-    };
-    const replay = new PartitionReplay(shared);
+    const shared = { log, history, range, steps, states, letters, customerId, signal };
+    const replay = new PartitionReplay({ ...shared, ...own, outputNamespace });
     await replay.run();
     return replay;
   }
@@ -138,7 +133,13 @@ class HistoryReplay {
     const own = new OwnRecords(agent.id, history, range, request.customerId);
     for (const key of made.effects.keys()) own.addEffect(key);
     const topics = this.topics.outputs;
-    await compareOutputs({ log, namespace, outputNamespace, topics, partition, made, own, tally, signal });
+    const makeWhole = async (kept: ReadonlySet<string>) => {
+      const uncounted = new ReplayTally({ limit: 0, values: false });
+      const again = { writer: undefined, tally: uncounted, onSteps: () => undefined, kept };
+      return (await this.replay(plan, again)).made.whole;
+    };
+    const shared = { log, namespace, outputNamespace, topics, partition, made, own, tally, signal };
+    await compareOutputs({ ...shared, makeWhole });
     compareLetters({ partition, made, recorded, tally });
     compareEffects({ history, made, ended: endedEffects(history), unknown, tally });
     if (!plan.isEndKnown) return;

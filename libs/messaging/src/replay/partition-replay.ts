@@ -28,11 +28,15 @@ export interface PartitionReplayOptions {
   readonly tally: ReplayTally;
   readonly signal: AbortSignal;
   readonly onSteps: (count: number) => void;
+  /** In which outputs would stand. */
+  readonly outputNamespace: string;
+  /** Ids of outputs whose content is kept. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 /** Does one partition's steps again, in their order, on its state. */
 export class PartitionReplay {
-  readonly made = new MadeAgain();
+  readonly made: MadeAgain;
   /** Dead letters that the replayed records became then. */
   readonly recordedLetters: (RecordedLetter & { readonly customerId: string })[] = [];
   /** Effects whose results were taken without that the replay had asked for them. */
@@ -44,6 +48,7 @@ export class PartitionReplay {
   private readonly next = new Map<string, number>();
 
   constructor(private readonly options: PartitionReplayOptions) {
+    this.made = new MadeAgain(options.outputNamespace, options.kept);
     this.states = options.states;
     this.state.apply([...options.states]);
   }

@@ -56,6 +56,10 @@ export interface ReplayReport {
   readonly differences: readonly ReplayDifference[];
   /** What limits this replay: where history begins, what could not be compared. */
   readonly notes: readonly string[];
+  /** From the call to the report, milliseconds. */
+  readonly tookMs: number;
+  /** Greatest resident memory of the process, megabytes. */
+  readonly peakMemoryMb: number;
 }
 
 export interface ReplayProgress {

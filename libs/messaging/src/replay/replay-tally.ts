@@ -15,10 +15,20 @@ export class ReplayTally {
   /** @param options.limit of the differences kept; @param options.values whether with their values */
   constructor(private readonly options: { readonly limit: number; readonly values: boolean }) {}
 
+  /** So many more differences are kept; the others are counted. */
+  get room(): number {
+    return Math.max(0, this.options.limit - this.differences.length);
+  }
+
   /** Something is there on both sides. */
   compared(subject: Subject, fields: readonly FieldDifference[]): void {
     if (fields.length === 0) this.counts[subject.of].same += 1;
     else this.note(subject, 'different', fields);
+  }
+
+  /** Something is there on both sides, and not the same. */
+  different(subject: Subject, fields: readonly FieldDifference[]): void {
+    this.note(subject, 'different', fields);
   }
 
   missing(subject: Subject): void {

@@ -1,5 +1,6 @@
 import type { AgentManifest } from '../agent/index.js';
 import type { Membership, MessageLog, RecordWriter } from '../ports/index.js';
+import { readAgentCards } from './agent-cards.js';
 import { agentCard, parkedSummary, type ParkedSummary, publishCard } from './agent-card.js';
 import type { ParkedKey } from './parked-key.js';
 import type { RuntimeLogger } from './runtime-logger.js';
@@ -12,9 +13,13 @@ export interface DirectoryOptions {
   readonly logger: RuntimeLogger;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
+  /** How long after an assignment the cards of those who have gone are taken back, milliseconds. */
+  readonly sweepAfterMs?: number;
 }
 
 const QUIET_MS = 1000;
+/** Restores take their time, and a card is there after its instance's restore only. */
+const SWEEP_AFTER_MS = 60_000;
 
 /** Keeps this instance's card in the live directory. A view for people: delivery goes on without it. */
 export class AgentDirectory {
@@ -22,6 +27,7 @@ export class AgentDirectory {
   private membership: Membership | undefined;
   private parked: ParkedSummary = parkedSummary([]);
   private pending: NodeJS.Timeout | undefined;
+  private sweeping: NodeJS.Timeout | undefined;
   private publishing: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: DirectoryOptions) {}
@@ -29,6 +35,14 @@ export class AgentDirectory {
   assigned(membership: Membership): void {
     this.membership = membership;
     this.announce();
+    clearTimeout(this.sweeping);
+    // One of the group does it, and there always is one with the first partition.
+    if (!membership.partitions.includes(0)) return;
+    const { sweepAfterMs = SWEEP_AFTER_MS, clock } = this.options;
+    const since = clock();
+    this.sweeping = setTimeout(() => {
+      this.publishing = this.publishing.then(() => this.sweep(membership, since));
+    }, sweepAfterMs);
   }
 
   /** To be called after each batch: publishes a changed summary, at most once a second. */
@@ -43,6 +57,7 @@ export class AgentDirectory {
   /** Takes the card back, if there is one. */
   async withdraw(): Promise<void> {
     clearTimeout(this.pending);
+    clearTimeout(this.sweeping);
     await this.publishing;
     if (!this.writer) return;
     await this.publish(null);
@@ -60,8 +75,34 @@ export class AgentDirectory {
     this.publishing = this.publishing.then(() => this.publish(card));
   }
 
-  private async publish(card: ReturnType<typeof agentCard> | null): Promise<void> {
+  /**
+   * Takes back the cards of instances that were killed: every member has written one for this generation, which began
+   * at `since` (milliseconds since 1970 UTC). Who is only slow writes its own again.
+   */
+  private async sweep({ generationId }: Membership, since: number): Promise<void> {
     const { agent, instanceId, log, namespace, logger } = this.options;
+    try {
+      const others = (await readAgentCards(log, namespace)).filter(
+        (card) => card.agentId === agent.id && card.instanceId !== instanceId,
+      );
+      // A higher one that is older comes from before the group was deleted, a younger one from the next generation.
+      const left = others.filter(
+        ({ generation, at }) =>
+          generation < generationId || (generation > generationId && Date.parse(at) < since),
+      );
+      for (const card of left) await this.publish(null, card.instanceId);
+      const instances = left.map((card) => card.instanceId);
+      if (left.length > 0) logger.info('cards of instances that have gone are taken back', { instances });
+    } catch (error) {
+      logger.warn('agent cards not read', { reason: String(error) });
+    }
+  }
+
+  private async publish(
+    card: ReturnType<typeof agentCard> | null,
+    instanceId = this.options.instanceId,
+  ): Promise<void> {
+    const { agent, log, namespace, logger } = this.options;
     try {
       this.writer ??= await log.createWriter();
       await publishCard(this.writer, namespace, { agentId: agent.id, instanceId }, card);

@@ -167,6 +167,7 @@ export class AgentRuntime {
       rebalanceTimeoutMs: 3 * this.settings.sessionTimeoutMs,
       heartbeatIntervalMs: Math.floor(this.settings.sessionTimeoutMs / 6),
       maxBuffered: 4 * this.settings.batchSize,
+      ...(this.settings.membership === 'static' ? { instanceId } : {}),
     });
     this.wake = () => member.wake();
     const session = new AgentSession({

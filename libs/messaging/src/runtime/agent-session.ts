@@ -6,26 +6,23 @@ import {
   type LogRecord,
   type Membership,
   type MessageLog,
-  type TopicPartitionOffset,
 } from '../ports/index.js';
 import { Batch } from './batch.js';
-import { type Arrival, fillBatch } from './batch-filling.js';
+import { BatchBuilding } from './batch-building.js';
 import { BatchLimit } from './batch-limit.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { CommitPipeline, type Flight } from './commit-pipeline.js';
 import type { EffectOutcome, EffectRunner } from './effect-runner.js';
-import type { EffectEntry } from './partition-state.js';
 import { OwnedTasks } from './owned-tasks.js';
 import type { ParkedKey } from './parked-key.js';
 import { PoisonFinder } from './poison-finder.js';
 import { type RuntimeLogger, stackOf } from './runtime-logger.js';
 import type { DeliverySettings } from './runtime-options.js';
-import { kindOf } from './state-key.js';
+import { SessionWriters } from './session-writers.js';
 import type { StateStores } from './state-store.js';
-import { WriterPair } from './writer-pair.js';
+import type { WriterPair } from './writer-pair.js';
 
 const LONGEST_POLL_MS = 500;
-const TIMERS_PER_BATCH = 1000;
 const RETRY_PAUSE_MS = 50;
 /** A batch is to take this part of its longest time: so long an urgent message waits for it at most. */
 const BATCHES_PER_TIME = 4;
@@ -58,7 +55,8 @@ export interface SessionOptions {
 export class AgentSession {
   private readonly tasks: OwnedTasks;
   private readonly limit: BatchLimit;
-  private writers: WriterPair | undefined;
+  private readonly writers: SessionWriters;
+  private readonly building: BatchBuilding;
   private pipeline: CommitPipeline | undefined;
   /** The generation that the tasks belong to; undefined = restore all. */
   private current: Membership | undefined;
@@ -69,6 +67,9 @@ export class AgentSession {
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
     this.limit = new BatchLimit(options.settings.batchSize, options.settings.batchTimeMs / BATCHES_PER_TIME);
+    const { tasks, limit, poison } = this;
+    this.building = new BatchBuilding({ ...options, tasks, limit, poison });
+    this.writers = new SessionWriters({ ...options, onRenewed: (pair) => this.writeWith(pair) });
   }
 
   /** Parked keys of all owned partitions. */
@@ -84,10 +85,10 @@ export class AgentSession {
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
     const { member, signal } = this.options;
-    await this.renewWriters();
+    await this.writers.renew();
     try {
       while (!signal.aborted) {
-        // One batch may be on its way while the next is handled, and no more: each falls with the one below.
+        // Few may be on their way while the next is handled: each falls with those below.
         await this.pipeline?.room(this.limit.flights + 1);
         await this.tasks.room();
         if (this.pipeline?.failed) await this.recover();
@@ -101,7 +102,7 @@ export class AgentSession {
       this.options.effects.dropAll();
       this.tasks.dropAll();
       await this.tasks.closed(this.options.settings.stopTimeoutMs);
-      await this.writers?.close();
+      await this.writers.close();
     }
   }
 
@@ -150,33 +151,15 @@ export class AgentSession {
     kept: readonly number[],
   ): Promise<readonly number[] | undefined> {
     try {
-      return await this.tasks.takeOver(membership, kept, (all) => this.changelogEnds(membership, all));
+      return await this.tasks.takeOver(membership, kept, (all) =>
+        this.writers.changelogEnds(membership, all),
+      );
     } catch (error) {
       if (!(error instanceof LogError) || error.code !== 'FENCED') throw error;
       this.tasks.dropAll();
       this.current = membership;
-      await this.renewWriters();
+      await this.writers.renew();
       return undefined;
-    }
-  }
-
-  /**
-   * Appends a mark to each changelog: what was committed before lies below it. The high watermark would not do: a
-   * broker that leads a partition no more and has not heard of it yet still tells the end that it knew.
-   */
-  private async changelogEnds(
-    membership: Membership,
-    positions: readonly TopicPartitionOffset[],
-  ): Promise<ReadonlyMap<number, number>> {
-    const { signal, stateTopic } = this.options;
-    for (;;) {
-      try {
-        return (await this.writers?.appendMarks({ stateTopic, membership, positions })) ?? new Map();
-      } catch (error) {
-        const isPassing = error instanceof LogError && error.retriable && error.code !== 'FENCED';
-        if (!isPassing || signal.aborted) throw error;
-        await this.renewWriters();
-      }
     }
   }
 
@@ -185,8 +168,8 @@ export class AgentSession {
     const batch = new Batch(this.pipeline?.newest);
     let outcomes: readonly EffectOutcome[] = [];
     try {
-      await this.addRecords(batch, records);
-      await this.addDue(batch);
+      await this.building.addRecords(batch, records);
+      await this.building.addDue(batch);
       outcomes = effects.take(settings.batchSize).filter(({ partition }) => this.tasks.get(partition));
       for (const outcome of outcomes) {
         const task = this.tasks.get(outcome.partition);
@@ -208,37 +191,8 @@ export class AgentSession {
     await this.commitIdle(false);
   }
 
-  private async addRecords(batch: Batch, records: readonly LogRecord[]): Promise<void> {
-    const { processor, settings, member } = this.options;
-    const startedAt = performance.now();
-    const arrivals = records.flatMap((record): Arrival[] => {
-      const task = this.tasks.get(record.partition);
-      if (!task || record.offset < task.position(record.topic)) return [];
-      const intake = processor.read(record, this.poison.of(record));
-      return [{ record, part: batch.part(task.partition, task.state), intake }];
-    });
-    const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
-    const { part, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
-    // All that was polled, and the time that all of it would have taken.
-    this.limit.took(records.length, (performance.now() - startedAt) / part);
-    // Slow handlers: what has been handled commits first, and the rest is read again.
-    if (left.length > 0) await member.rewind(left);
-  }
-
-  /** While a culprit is sought, records go alone. */
-  private async addDue(batch: Batch): Promise<void> {
-    const { clock, processor } = this.options;
-    if (this.limit.isSeeking && batch.records.length > 0) return;
-    const now = clock();
-    for (const task of this.tasks.all()) {
-      for (const key of task.state.store.due(now, TIMERS_PER_BATCH)) {
-        await processor.addDue(batch, batch.part(task.partition, task.state), key);
-      }
-    }
-  }
-
   private passOver(batch: Batch): void {
-    for (const position of batch.offsets) this.tasks.get(position.partition)?.passedOver(position);
+    this.tasks.passedOver(batch);
     if (batch.offsets.length > 0) this.idleSince ??= performance.now();
   }
 
@@ -255,36 +209,17 @@ export class AgentSession {
     if (!this.current || !this.pipeline) throw new LogError('FENCED', 'No partitions are owned.', true);
     const now = clock();
     batch.rememberHandled(now, now - settings.deduplicationMs);
-    this.addPositions(batch);
-    for (const position of batch.offsets) this.tasks.get(position.partition)?.submitted(position);
+    this.tasks.submit(batch);
     this.idleSince = undefined;
     this.pipeline.submit({ batch, outcomes, membership: this.current, handledAt: performance.now() });
   }
 
-  /**
-   * Every partition that takes part commits a position, if only an unchanged one: it is with the positions
-   * that the broker checks the generation, and a transaction of timers alone would escape the check.
-   */
-  private addPositions(batch: Batch): void {
-    const taken = new Set(batch.offsets.map(({ topic, partition }) => `${topic}/${partition}`));
-    for (const task of this.tasks.all()) {
-      for (const position of task.passedPositions()) {
-        if (!taken.has(`${position.topic}/${position.partition}`)) batch.position(position);
-      }
-    }
-    for (const partition of batch.partitions) {
-      if (batch.hasPosition(partition)) continue;
-      const topic = this.options.inboxTopic;
-      batch.position({ topic, partition, offset: this.tasks.get(partition)?.position(topic) ?? 0 });
-    }
-  }
-
   private committed({ batch, outcomes, handledAt }: Flight, positions: ReadonlyMap<number, number>): void {
     batch.apply(positions);
-    for (const position of batch.offsets) this.tasks.get(position.partition)?.committed(position);
+    this.tasks.committed(batch);
     this.limit.succeeded(performance.now() - handledAt);
     this.options.effects.confirm(outcomes);
-    this.startEffects(batch);
+    this.tasks.startEffects(batch);
     this.options.onBatch(batch, true);
   }
 
@@ -329,7 +264,7 @@ export class AgentSession {
     logger.warn('transaction not committed', { code, records, reason: String(error), stack: stackOf(error) });
     if (code === 'MEMBER_DEAD' || code === 'CLOSED') throw error;
     this.suspect(failure.batch, error);
-    await this.renewWriters();
+    await this.writers.renew();
     if (code === 'FENCED') return this.awaitNextGeneration();
     // Committed or not: only the log knows. Restored state and committed offsets agree in either case.
     if (code === 'COMMIT_OUTCOME_UNKNOWN') return this.forgetAll();
@@ -373,28 +308,12 @@ export class AgentSession {
     await this.options.member.rewind(this.tasks.positions());
   }
 
-  private async renewWriters(): Promise<void> {
-    await this.writers?.close();
-    this.writers = undefined;
-    const { log, member, stateTopic, transactionalIdPrefix, settings } = this.options;
-    this.writers = await WriterPair.create(log, transactionalIdPrefix, settings);
-    this.pipeline = new CommitPipeline(this.writers, {
+  private writeWith(pair: WriterPair): void {
+    const { stateTopic, member } = this.options;
+    this.pipeline = new CommitPipeline(pair, {
       stateTopic,
       onCommitted: (flight, positions) => this.committed(flight, positions),
       onEnded: () => member.wake(),
     });
-  }
-
-  private startEffects(batch: Batch): void {
-    for (const partition of batch.partitions) {
-      const task = this.tasks.get(partition);
-      if (!task) continue;
-      const part = batch.part(partition, task.state);
-      for (const [key, value] of part.overlay.changes) {
-        if (value !== null && kindOf(key) === 'effect') {
-          this.options.effects.start(partition, key, JSON.parse(value) as EffectEntry);
-        }
-      }
-    }
   }
 }

@@ -1,8 +1,12 @@
 import type { LogRecord, TopicPartitionOffset } from '../ports/index.js';
+import { breath } from '../timing.js';
 import type { Batch, PartitionPart } from './batch.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { lowLast, type Place } from './low-last.js';
 import type { Intake } from './record-intake.js';
+
+/** Messages handled at a stretch: a handler that waits for nothing would hold timers and connections up for a batch. */
+export const MESSAGES_AT_A_STRETCH = 200;
 
 /** A record of a batch, and what it is to this agent. */
 export interface Arrival {
@@ -36,6 +40,7 @@ export async function fillBatch(
     if (error) refused.set(arrival.record, error);
     done += 1;
     if (isTimeUp()) break;
+    if (done % MESSAGES_AT_A_STRETCH === 0) await breath();
   }
   const left = firstOfEach(order.slice(done));
   for (const arrival of arrivals) {

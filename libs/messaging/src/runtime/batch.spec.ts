@@ -51,4 +51,69 @@ describe('the entry of what a batch handled', () => {
       ['m/-/1', true],
     ]);
   });
+
+  it('forgets a few old ones at a time, and more than are added, when a day’s are due at once', () => {
+    const state = new PartitionState();
+    for (let n = 1; n <= 20; n += 1) handled(n, state).apply();
+    const counts = [0, 1, 2, 3].map((n) => {
+      const batch = new Batch();
+      batch.part(0, state).handled(record(100 + n));
+      batch.rememberHandled(1000, 500);
+      batch.apply();
+      return written(batch).filter(([, value]) => value === null).length;
+    });
+    expect(counts).toEqual([4, 4, 4, 4]);
+  });
+});
+
+describe('batches that lie on each other', () => {
+  const KEY = 's/ada/balances/1';
+  /** Writes a value and an id in a partition. */
+  function writes(value: string, partition: number, state: PartitionState, below?: Batch): Batch {
+    const batch = new Batch(below);
+    const part = batch.part(partition, state);
+    part.overlay.set(KEY, value);
+    part.seen.set(`msg-${value}`, `digest-${value}`);
+    batch.rememberHandled(1, 0);
+    return batch;
+  }
+  const seenBy = (batch: Batch, state: PartitionState) => {
+    const part = batch.part(0, state);
+    return [part.overlay.get(KEY), part.digestOf('msg-a'), part.digestOf('msg-c')];
+  };
+
+  it('read through one that has no part of the partition, before and after each commit', () => {
+    const [state, other] = [new PartitionState(), new PartitionState()];
+    const first = writes('a', 0, state);
+    const second = writes('b', 1, other, first);
+    const third = writes('c', 0, state, second);
+    const fourth = new Batch(third);
+    expect(seenBy(fourth, state)).toEqual(['c', 'digest-a', 'digest-c']);
+    expect(written(third).map(([key]) => key)).toContain('m/-/2');
+    for (const batch of [first, second, third]) {
+      batch.apply();
+      expect(seenBy(fourth, state)).toEqual(['c', 'digest-a', 'digest-c']);
+    }
+    expect(state.store.get(KEY)).toBe('c');
+    expect(new Batch(fourth).part(1, other).overlay.get(KEY)).toBe('b');
+  });
+
+  it('see what is parked in any of those below', () => {
+    const [state, other] = [new PartitionState(), new PartitionState()];
+    const first = new Batch();
+    first.part(0, state).parks = true;
+    const third = writes('c', 0, state, writes('b', 1, other, first));
+    expect(third.part(0, state).mayHaveParked).toBe(true);
+    expect(third.part(1, other).mayHaveParked).toBe(false);
+  });
+
+  it('hold nothing of those that are committed', () => {
+    const state = new PartitionState();
+    const first = writes('a', 0, state);
+    const second = new Batch(first);
+    second.part(0, state);
+    first.apply();
+    state.apply([[KEY, 'changed']]);
+    expect(second.part(0, state).overlay.get(KEY)).toBe('changed');
+  });
 });

@@ -4,6 +4,12 @@ import type { PartitionState, SeenEntry } from './partition-state.js';
 import { stateKey } from './state-key.js';
 import { StateOverlay } from './state-overlay.js';
 
+/**
+ * Entries of handled ids that one batch forgets at most for a partition: more than the one it adds, and few, because
+ * each may hold thousands of ids. After a day without the agent they are all due at once.
+ */
+const FORGOTTEN_AT_ONCE = 4;
+
 /** What one partition number adds to a batch. */
 export class PartitionPart {
   readonly overlay: StateOverlay;
@@ -23,20 +29,18 @@ export class PartitionPart {
     this.overlay = new StateOverlay(below?.overlay ?? state.store);
   }
 
-  /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
+  /** The content digest under which this id was handled, here, in a batch below, or in committed state. */
   digestOf(messageId: string): string | undefined {
-    return (
-      this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId)
-    );
+    return this.seen.get(messageId) ?? (this.below ?? this.state.store).digestOf(messageId);
   }
 
   handled({ topic, offset }: LogRecord): void {
     this.steps.push({ kind: 'record', topic, offset });
   }
 
-  /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */
+  /** False spares the look-up: no key is parked in committed state, nor in this batch and those below. */
   get mayHaveParked(): boolean {
-    return this.parks || this.below?.parks === true || this.state.parked.size > 0;
+    return this.parks || (this.below ? this.below.mayHaveParked : this.state.parked.size > 0);
   }
 
   /**
@@ -46,16 +50,22 @@ export class PartitionPart {
    */
   remember(now: number): void {
     if (this.seen.size === 0 && this.steps.length === 0) return;
-    this.written = 1 + (this.below?.written ?? this.state.store.sequence);
+    this.written = 1 + this.newest;
     const ids = Object.fromEntries(this.seen);
     const entry: SeenEntry = { at: now, n: this.written, ids, order: encodeOrder(this.steps) };
     this.overlay.set(stateKey('seen', '-', String(this.written)), JSON.stringify(entry));
   }
 
-  /** What was below has become committed state. */
-  rebase(): void {
+  /** If this part lies on `committed`, it lies on committed state from now on. */
+  rebase(committed: PartitionPart): void {
+    if (this.below !== committed) return;
     this.below = undefined;
     this.overlay.rebase(this.state.store);
+  }
+
+  /** Number of the newest entry, of those that are not committed yet, too. */
+  private get newest(): number {
+    return this.written ?? this.below?.newest ?? this.state.store.sequence;
   }
 }
 
@@ -75,7 +85,7 @@ export class Batch {
   deadLetters = 0;
   parked = 0;
 
-  /** @param below the batch whose commit is under way: this one reads through it, and falls with it */
+  /** @param below the newest batch whose commit is under way: this one reads through it, and falls with it */
   constructor(private below?: Batch) {
     if (below) below.above = this;
   }
@@ -101,7 +111,7 @@ export class Batch {
   part(partition: number, state: PartitionState): PartitionPart {
     let part = this.parts.get(partition);
     if (!part) {
-      part = new PartitionPart(partition, state, this.below?.parts.get(partition));
+      part = new PartitionPart(partition, state, this.beneath(partition));
       this.parts.set(partition, part);
     }
     return part;
@@ -127,7 +137,8 @@ export class Batch {
   rememberHandled(now: number, forgetBefore: number): void {
     for (const part of this.parts.values()) {
       part.remember(now);
-      for (const key of part.state.store.seenBefore(forgetBefore, 100)) part.overlay.set(key, null);
+      for (const key of part.state.store.seenBefore(forgetBefore, FORGOTTEN_AT_ONCE))
+        part.overlay.set(key, null);
     }
   }
 
@@ -146,12 +157,16 @@ export class Batch {
     for (const [partition, { state, overlay }] of this.parts) {
       state.apply(overlay.changes, positions.get(partition));
     }
-    this.above?.rebase();
+    if (this.above) this.above.below = undefined;
+    // Not the next one alone: where it has no part of a partition, the one after it lies on this batch's.
+    for (let batch = this.above; batch; batch = batch.above) {
+      for (const [partition, part] of this.parts) batch.parts.get(partition)?.rebase(part);
+    }
   }
 
-  private rebase(): void {
-    this.below = undefined;
-    for (const part of this.parts.values()) part.rebase();
+  /** The nearest part of the partition among the batches below that are not committed yet. */
+  private beneath(partition: number): PartitionPart | undefined {
+    return this.below?.parts.get(partition) ?? this.below?.beneath(partition);
   }
 }
 

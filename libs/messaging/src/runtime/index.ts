@@ -1,4 +1,5 @@
 export * from './agent-card.js';
+export * from './agent-cards.js';
 export * from './agent-runtime.js';
 export { causeChain, DEAD_LETTER_HEADER } from './dead-letter.js';
 export { type HandledStep, handlingOrder } from './handling-order.js';

@@ -1,9 +1,12 @@
 import type { Membership, TopicPartitionOffset } from '../ports/index.js';
+import type { Batch } from './batch.js';
 import type { EffectRunner } from './effect-runner.js';
-import { pause } from '../timing.js';
+import { pause, Turns } from '../timing.js';
 import type { ParkedKey } from './parked-key.js';
+import type { EffectEntry } from './partition-state.js';
 import { type PartitionTask, restoreTask, startingPosition } from './partition-task.js';
 import { endLeftOpen, type PredecessorsOptions } from './predecessors.js';
+import { kindOf } from './state-key.js';
 import type { StateStores } from './state-store.js';
 
 export interface OwnedTasksOptions extends PredecessorsOptions {
@@ -23,8 +26,8 @@ export class OwnedTasks {
     return this.tasks.get(partition);
   }
 
-  all(): Iterable<PartitionTask> {
-    return this.tasks.values();
+  all(): readonly PartitionTask[] {
+    return [...this.tasks.values()];
   }
 
   /** Where every input topic of every task is read on. */
@@ -75,7 +78,7 @@ export class OwnedTasks {
       startingPosition({ topic: inboxTopic, partition }, { log, committed }),
     );
     const changelogEnds = await endsOf(await Promise.all(inboxes));
-    const options = { ...this.options, committed, changelogEnds };
+    const options = { ...this.options, committed, changelogEnds, turns: new Turns() };
     // At once: while one changelog is under way from its broker, another one is read in.
     const restores = gained.map((partition) => restoreTask(partition, options));
     for (const task of await this.completed(restores)) {
@@ -93,6 +96,45 @@ export class OwnedTasks {
     if (!failed) return tasks;
     for (const task of tasks) this.close(task);
     throw failed.reason as Error;
+  }
+
+  /** Its records were only passed over: their positions wait for a transaction. */
+  passedOver(batch: Batch): void {
+    for (const position of batch.offsets) this.get(position.partition)?.passedOver(position);
+  }
+
+  /**
+   * Completes the batch's positions; they are part of a transaction now. Every partition that takes part commits one,
+   * if only an unchanged one: it is with the positions that the broker checks the generation, and a transaction of
+   * timers alone would escape the check.
+   */
+  submit(batch: Batch): void {
+    const taken = new Set(batch.offsets.map(({ topic, partition }) => `${topic}/${partition}`));
+    for (const position of this.all().flatMap((task) => task.passedPositions())) {
+      if (!taken.has(`${position.topic}/${position.partition}`)) batch.position(position);
+    }
+    for (const partition of batch.partitions) {
+      if (batch.hasPosition(partition)) continue;
+      const topic = this.options.inboxTopic;
+      batch.position({ topic, partition, offset: this.get(partition)?.position(topic) ?? 0 });
+    }
+    for (const position of batch.offsets) this.get(position.partition)?.submitted(position);
+  }
+
+  committed(batch: Batch): void {
+    for (const position of batch.offsets) this.get(position.partition)?.committed(position);
+  }
+
+  /** Those that the batch has asked for. */
+  startEffects(batch: Batch): void {
+    for (const partition of batch.partitions) {
+      const task = this.get(partition);
+      if (!task) continue;
+      for (const [key, value] of batch.part(partition, task.state).overlay.changes) {
+        if (value === null || kindOf(key) !== 'effect') continue;
+        this.options.effects.start(partition, key, JSON.parse(value) as EffectEntry);
+      }
+    }
   }
 
   /** Goes back to what is committed. */

@@ -1,16 +1,21 @@
 import {
   LogError,
+  type LogRecord,
   type MessageLog,
   type TopicIdentity,
   type TopicPartition,
   type TopicPartitionOffset,
 } from '../ports/index.js';
+import type { Turns } from '../timing.js';
 import { PartitionState } from './partition-state.js';
 import { CHANGELOG_MARK } from './state-key.js';
 import type { StateStores } from './state-store.js';
 
-/** Records applied at a stretch: heartbeats are sent between two of them. */
-const SLICE = 500;
+/**
+ * Applied at a stretch: heartbeats are sent between two of them. Bytes too, because a record may hold thousands of
+ * handled ids, and a compacted changelog may have nothing but such records for long.
+ */
+export const STRETCH = { records: 500, bytes: 256 * 1024 };
 
 /** One owned partition number: its committed state, and how far each input topic is handled and committed. */
 export class PartitionTask {
@@ -78,6 +83,8 @@ export interface RestoreOptions {
   /** By partition number: everything that was committed lies below this offset of the changelog. */
   readonly changelogEnds: ReadonlyMap<number, number>;
   readonly signal: AbortSignal;
+  /** Shared by all that is restored at the same time. */
+  readonly turns: Turns;
 }
 
 /**
@@ -109,26 +116,40 @@ export async function restoreTask(partition: number, options: RestoreOptions): P
 async function replay(
   state: PartitionState,
   { start, end }: { readonly start: number; readonly end: number },
-  { log, stateTopic, signal }: RestoreOptions,
+  { log, stateTopic, signal, turns }: RestoreOptions,
   partition: number,
 ): Promise<number> {
   const from = Math.max(start, state.store.position);
   let count = 0;
   for await (const records of log.read({ topic: stateTopic, partition }, { from, until: end, signal })) {
-    for (let n = 0; n < records.length; n += SLICE) {
-      const slice = records.slice(n, n + SLICE);
-      const changes = slice.map(
+    for (const stretch of stretchesOf(records)) {
+      await turns.next();
+      const changes = stretch.map(
         ({ key, value }) => [key?.toString() ?? '', value?.toString() ?? null] as const,
       );
-      state.apply(changes, (slice.at(-1)?.offset ?? 0) + 1);
-      count += slice.filter(({ key }) => key?.toString() !== CHANGELOG_MARK).length;
+      state.apply(changes, (stretch.at(-1)?.offset ?? 0) + 1);
+      count += stretch.filter(({ key }) => key?.toString() !== CHANGELOG_MARK).length;
       await state.store.room();
-      await breath();
     }
   }
   // An aborted reading has not come to the end.
   if (!signal.aborted) state.apply([], end);
   return count;
+}
+
+/** At least one record each. */
+function* stretchesOf(records: readonly LogRecord[]): Generator<readonly LogRecord[]> {
+  let from = 0;
+  let bytes = 0;
+  for (const [n, { value }] of records.entries()) {
+    const length = value?.length ?? 0;
+    if (n > from && (n - from >= STRETCH.records || bytes + length > STRETCH.bytes)) {
+      yield records.slice(from, n);
+      [from, bytes] = [n, 0];
+    }
+    bytes += length;
+  }
+  if (from < records.length) yield records.slice(from);
 }
 
 async function startingPositions(
@@ -147,11 +168,6 @@ export async function startingPosition(
 ): Promise<TopicPartitionOffset> {
   const known = committed.find((c) => c.topic === topic && c.partition === partition);
   return { topic, partition, offset: known?.offset ?? (await log.offsets({ topic, partition })).start };
-}
-
-/** Lets the event loop come round. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** @throws LogError when the topics that share partition numbers do not have the same count */

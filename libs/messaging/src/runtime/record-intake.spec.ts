@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HEADER, type Stage } from '@aika/contracts';
 import { defineAgent } from '../agent/index.js';
-import type { LogRecord } from '../ports/index.js';
+import { type LogRecord, UNREADABLE_HEADER } from '../ports/index.js';
 import { RecordIntake } from './record-intake.js';
 import { Added, catalogue, Confirmed, counterAgent } from './suite/counter-agent.fixtures.js';
 
@@ -57,6 +57,23 @@ describe('an agent that asks for stages', () => {
     expect(() => defineAgent({ ...counterAgent, stages: ['decision'] })).toThrow(
       'which its stages leave out',
     );
+  });
+});
+
+describe('a batch that cannot be read', () => {
+  const batch = (topic: string) => record('bytes', { [UNREADABLE_HEADER]: '3 records: codec 7' }, topic);
+  const steward = new RecordIntake({
+    ...{ namespace: 'test', catalogue, maxRecordBytes: 10_000, partitionCount: () => 1 },
+    agent: defineAgent({ ...counterAgent, steward: true }),
+  });
+
+  it('is for the owner of the inbox, and elsewhere for the steward, to give up with its reason', () => {
+    const refused = intakeOf().take(batch(INBOX));
+    expect(refused).toMatchObject({ kind: 'reject', error: { code: 'UNREADABLE_BATCH' } });
+    expect(refused.kind === 'reject' && refused.error.message).toContain('3 records: codec 7');
+    expect(intakeOf().take(batch('test.commands')).kind).toBe('skip');
+    expect(steward.take(batch('test.commands.high')).kind).toBe('reject');
+    expect(steward.take(batch('test.events')).kind).toBe('reject');
   });
 });
 

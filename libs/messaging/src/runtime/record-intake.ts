@@ -14,7 +14,7 @@ import {
 } from '@aika/contracts';
 import type { AgentManifest } from '../agent/index.js';
 import { TerminalError } from '../agent/handler-error.js';
-import { type LogRecord, type OutgoingRecord, partitionFor } from '../ports/index.js';
+import { type LogRecord, type OutgoingRecord, partitionFor, UNREADABLE_HEADER } from '../ports/index.js';
 import { CONTROLS } from './control-messages.js';
 import { positionId } from './message-id.js';
 
@@ -70,6 +70,8 @@ export class RecordIntake {
   }
 
   private read(record: LogRecord): Intake {
+    const unreadable = record.headers[UNREADABLE_HEADER];
+    if (unreadable !== undefined) return this.refuseBatch(record, unreadable.toString());
     if (record.value === null || this.isForAnother(record)) return SKIP;
     const read = readMessage(record.value, {
       catalogue: this.options.catalogue,
@@ -83,6 +85,14 @@ export class RecordIntake {
       return this.isMineToRefuse(record, read.error) ? { kind: 'reject', error: read.error } : SKIP;
     const { envelope, definition } = read;
     return this.isMine(definition, envelope) ? this.place(record, envelope, definition) : SKIP;
+  }
+
+  /** A batch whose messages nobody knows: for the owner of the inbox, and elsewhere for the steward. */
+  private refuseBatch(record: LogRecord, reason: string): Intake {
+    const isInbox = withoutLane(record.topic) === this.inbox;
+    if (!isInbox && this.options.agent.steward !== true) return SKIP;
+    const error = new TerminalError('UNREADABLE_BATCH', `A batch that cannot be read: ${reason}`);
+    return { kind: 'reject', error };
   }
 
   private isMine({ type, stage }: MessageDefinition, { targetAgentId }: Envelope): boolean {

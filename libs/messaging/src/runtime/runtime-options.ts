@@ -12,6 +12,12 @@ export interface DeliverySettings extends ParkingSettings {
   /** A member that is silent for this long loses its partitions, milliseconds. Default 10,000. */
   readonly sessionTimeoutMs: number;
   /**
+   * `static`: an instance that ends keeps its partitions for itself for the length of a session, and gets them back
+   * without a rebalance when it returns within that time. `dynamic`: others take over when it ends in good order, and
+   * after a session when it dies. Default dynamic.
+   */
+  readonly membership: 'dynamic' | 'static';
+  /**
    * The broker aborts a transaction after this, milliseconds. Longer than a coordinator may be away: a commit without an
    * answer is asked for until then. What a dead process leaves open, its successor ends sooner. Default 60,000.
    */
@@ -40,6 +46,7 @@ export const DEFAULT_DELIVERY: DeliverySettings = {
   batchSize: 2000,
   batchTimeMs: 1000,
   sessionTimeoutMs: 10_000,
+  membership: 'dynamic',
   transactionTimeoutMs: 60_000,
   maxRecordBytes: 786_432,
   maxStateValueBytes: 262_144,

@@ -16,6 +16,7 @@ export {
   type JavaReadOptions,
 } from './java/committed-reader.js';
 export { healBrokers, whileBrokersDown, whileBrokersSuspended } from './processes/broker-faults.js';
+export { killPostgres, whilePostgresSuspended, whileWaitingForTable } from './processes/postgres-faults.js';
 export { isSuspended, resume, resumeAll, suspend, whileSuspended } from './processes/suspend.js';
 export type { ApiName } from './proxy/api-names.js';
 export { findCoordinator } from './proxy/broker-question.js';

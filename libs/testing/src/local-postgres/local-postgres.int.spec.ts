@@ -8,6 +8,12 @@ import pg from 'pg';
 import { freePort } from '../local-cluster/ports.js';
 import { isStillRunning, sendSignal } from '../local-cluster/process-identity.js';
 import { repositoryRoot } from '../repository.js';
+import { isSuspended } from '../faults/processes/suspend.js';
+import {
+  killPostgres,
+  whilePostgresSuspended,
+  whileWaitingForTable,
+} from '../faults/processes/postgres-faults.js';
 import { createTestDatabase } from '../platform/test-postgres.js';
 import { findLocalPostgres, startLocalPostgres, stopLocalPostgres } from './local-postgres.js';
 import { databaseDirOf, readPostgresState, type PostgresState } from './postgres-state.js';
@@ -106,6 +112,56 @@ describe('the local PostgreSQL', () => {
       const server = await startLocalPostgres(options());
       expect([server.attached, serverOf(orphan)]).toEqual([false, false]);
       expect(await query(server.url, 'select number from kept')).toEqual([{ number: 7 }]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe('faults of PostgreSQL', () => {
+  it(
+    'kill it with its sessions, and freeze it so that nobody is answered meanwhile',
+    async () => {
+      const server = await startLocalPostgres(options());
+      const open = query(server.url, 'select pg_sleep(60)');
+      const refused = expect(open).rejects.toThrow();
+      await query(server.url, 'create table survived as select 1 as number');
+      await killPostgres(server);
+      await refused;
+      expect(server.pid).toBeNull();
+      await server.start();
+
+      let isAnswered = false;
+      await whilePostgresSuspended(server, async () => {
+        expect(isSuspended(server.pid!)).toBe(true);
+        const asked = query(server.url, 'select number from survived').then(
+          (rows) => (isAnswered = rows.length === 1),
+        );
+        await sleep(300);
+        expect(isAnswered).toBe(false);
+        void asked;
+      });
+      await until('the answer', () => isAnswered);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'hold a table until an application waits for it within its transaction',
+    async () => {
+      const { url } = await startLocalPostgres(options());
+      await query(url, 'create table held (number integer)');
+      const held = { url, table: 'held', applicationName: 'writer', withinMs: 500 };
+      await expect(whileWaitingForTable(held, () => Promise.resolve())).rejects.toThrow('Nobody of writer');
+      await query(`${url}?application_name=writer`, 'insert into held values (1)');
+      const blocked = whileWaitingForTable({ ...held, withinMs: 10_000 }, async () => {
+        await sleep(100);
+        return query(url, 'select count(*)::integer as count from held');
+      });
+      await sleep(200);
+      const second = query(`${url}?application_name=writer`, 'insert into held values (2)');
+      expect(await blocked).toEqual([{ count: 1 }]);
+      await second;
+      expect(await query(url, 'select count(*)::integer as count from held')).toEqual([{ count: 2 }]);
     },
     TEST_TIMEOUT_MS,
   );

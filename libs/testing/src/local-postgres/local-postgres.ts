@@ -38,6 +38,8 @@ export type PostgresHandle = {
   readonly url: string;
   /** True when somebody else's start brought it up; then stop() leaves it running. */
   readonly attached: boolean;
+  /** Of the server's first process, whose children serve the connections; null while it is down. */
+  readonly pid: number | null;
   stop(): Promise<void>;
   /** Sends a signal to the server, SIGKILL unless told otherwise; resolves when an ended one is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -124,6 +126,9 @@ function handleOf(dataDir: string, { attached }: { readonly attached: boolean })
   return {
     url,
     attached,
+    get pid() {
+      return current(dataDir).server?.pid ?? null;
+    },
     async stop() {
       if (!attached) await stopRemains(dataDir);
     },

@@ -5,6 +5,7 @@ import {
   stopLocalPostgres,
   type PostgresHandle,
 } from '../local-postgres/local-postgres.js';
+import { postgresRemains } from '../local-postgres/postgres-state.js';
 import { PlatformError } from '../platform-error.js';
 import { repositoryRoot } from '../repository.js';
 
@@ -74,6 +75,15 @@ export function stopPostgres(options: {
 export function findPostgresUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const { givenUrl: url, dataDir } = postgresSettings(env);
   return url ?? findLocalPostgres(dataDir);
+}
+
+/** The port that a start of the local server will take, with its setting; none if one is given or runs already. */
+export function wantedPostgresPort(
+  env: NodeJS.ProcessEnv = process.env,
+): readonly { readonly port: number; readonly setting: string }[] {
+  const { givenUrl: url, dataDir, port, portSetting: setting } = postgresSettings(env);
+  // What a crash left on the port is stopped first, and is no reason to refuse.
+  return url !== undefined || postgresRemains(dataDir).kind !== 'none' ? [] : [{ port, setting }];
 }
 
 export function portOf(setting: string, value: string): number {

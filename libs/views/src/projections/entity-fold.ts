@@ -9,7 +9,8 @@ export type FoldedTable = {
 }[keyof ViewTables];
 
 /** Column that names the entity, in its own table and in `events`. */
-export type EntityKey = 'customer_id' | 'claim_id' | 'policy_id' | 'quote_id' | 'conversation_id';
+export type EntityKey =
+  'customer_id' | 'claim_id' | 'policy_id' | 'quote_id' | 'conversation_id' | 'notification_id';
 
 type Own<Row> = Omit<Row, keyof FoldedColumns>;
 

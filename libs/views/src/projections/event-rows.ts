@@ -40,6 +40,7 @@ export function eventOf(message: LoggedMessage): LoggedEvent {
       policy_id: idIn(payload, 'policyId'),
       quote_id: idIn(payload, 'quoteId'),
       conversation_id: idIn(payload, 'conversationId') ?? envelope.metadata.conversationId ?? null,
+      notification_id: idIn(payload, 'notificationId'),
       occurred_at: envelope.timestamp,
       source_agent_id: envelope.sourceAgentId,
       target_agent_id: envelope.targetAgentId,

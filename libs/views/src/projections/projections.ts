@@ -3,7 +3,6 @@ import {
   catalogue,
   CommandRejected,
   CoverageQuestionAnswered,
-  NotificationClosed,
   PolicyRecommended,
 } from '@aika/contracts';
 import type { EntityFold } from './entity-fold.js';
@@ -11,6 +10,7 @@ import { FACTS } from './facts.js';
 import { claimsFold } from './folds/claims.fold.js';
 import { conversationsFold } from './folds/conversations.fold.js';
 import { customersFold } from './folds/customers.fold.js';
+import { notificationsFold } from './folds/notifications.fold.js';
 import { policiesFold } from './folds/policies.fold.js';
 import { quotesFold } from './folds/quotes.fold.js';
 import { referredClaimsFold } from './folds/referred-claims.fold.js';
@@ -22,13 +22,13 @@ export const FOLDS: readonly EntityFold[] = [
   claimsFold,
   referredClaimsFold,
   conversationsFold,
+  notificationsFold,
 ];
 
 /** Types that stand in `events` and in no other table, each for its reason. */
 export const HISTORY_ONLY: Readonly<Record<string, string>> = {
   [CommandRejected.type]: 'The answer to a command: found by its correlation id.',
   [CoverageQuestionAnswered.type]: 'The answer to a question: found by its correlation id or policy.',
-  [NotificationClosed.type]: 'The outcome of a notification: found by its notification id.',
   [PolicyRecommended.type]: 'A step towards the quote, which repeats its cover.',
 };
 

@@ -9,6 +9,20 @@ export async function findCustomer(db: ViewsDatabase, id: string): Promise<RowOf
   return db.selectFrom('customers').selectAll().where('customer_id', '=', id).executeTakeFirst();
 }
 
+export async function findAssessment(
+  db: ViewsDatabase,
+  id: string,
+): Promise<RowOf<'assessments'> | undefined> {
+  return db.selectFrom('assessments').selectAll().where('assessment_id', '=', id).executeTakeFirst();
+}
+
+export async function findNotification(
+  db: ViewsDatabase,
+  id: string,
+): Promise<RowOf<'notifications'> | undefined> {
+  return db.selectFrom('notifications').selectAll().where('notification_id', '=', id).executeTakeFirst();
+}
+
 export async function findQuote(db: ViewsDatabase, id: string): Promise<RowOf<'quotes'> | undefined> {
   return db.selectFrom('quotes').selectAll().where('quote_id', '=', id).executeTakeFirst();
 }

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { jsonOf } from '../writer/upsert.js';
 import { ROW_KEYS, type RowTable } from './view-names.js';
 
 /** Schemas beside the views' own, while they are rebuilt or checked. */
@@ -14,38 +13,6 @@ type Database = Pick<Kysely<unknown>, 'getExecutor'>;
 /** Keeps projectors from moving the views until the transaction ends; readers go on. */
 export async function holdPositions(transaction: Database, { live }: Schemas): Promise<void> {
   await sql`lock table ${sql.table(`${live}.positions`)} in share row exclusive mode`.execute(transaction);
-}
-
-export interface LogStart {
-  readonly topic: string;
-  readonly partition: number;
-  /** First offset that the log still keeps. */
-  readonly start: number;
-}
-
-/** Rows of records that the log does not keep any more: they cannot be made again, and are taken over as they are. */
-export async function carryOver(
-  transaction: Database,
-  { live, next }: Schemas,
-  starts: readonly LogStart[],
-): Promise<void> {
-  const gone = sql`jsonb_to_recordset(${jsonOf(starts)}::jsonb) as s (topic text, partition integer, start bigint)`;
-  const table = (schema: string, name: RowTable) => sql.table(`${schema}.${name}`);
-  await sql`
-    insert into ${table(next, 'dead_letters')} select l.* from ${table(live, 'dead_letters')} l join ${gone}
-      on l.letter_topic = s.topic and l.letter_partition = s.partition and l.letter_offset < s.start
-    on conflict do nothing`.execute(transaction);
-  await sql`
-    insert into ${table(next, 'notifications')} select n.* from ${table(live, 'notifications')} n
-      join ${table(live, 'events')} e using (message_id) join ${gone}
-      on e.topic = s.topic and e.partition = s.partition and e.record_offset < s.start
-    on conflict do nothing`.execute(transaction);
-  for (const name of ['events', 'commands'] as const) {
-    await sql`
-      insert into ${table(next, name)} select r.* from ${table(live, name)} r join ${gone}
-        on r.topic = s.topic and r.partition = s.partition and r.record_offset < s.start
-      on conflict do nothing`.execute(transaction);
-  }
 }
 
 /** Puts the tables of `next` in the place of the live ones, which are gone with the transaction's end. */

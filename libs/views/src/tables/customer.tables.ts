@@ -1,4 +1,4 @@
-import type { Channel, ConsentPurpose, ConversationAuthor } from '@aika/contracts';
+import type { Channel, ConsentPurpose, ConversationAuthor, Reason } from '@aika/contracts';
 import type { FoldedColumns, Json, Moment } from './columns.js';
 
 /** Customers who registered or were assessed. Names and contacts are not on events, so they are not here. */
@@ -38,7 +38,11 @@ export interface ConversationMessagesTable {
   order_key: string;
 }
 
-export interface NotificationsTable {
+/** `skipped`: nothing was sent, by the wish of the customer or for want of an address. */
+export const NOTIFICATION_STATUSES = ['requested', 'delivered', 'skipped', 'failed'] as const;
+export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
+
+export interface NotificationsTable extends FoldedColumns {
   notification_id: string;
   customer_id: string;
   channel: Channel;
@@ -48,7 +52,14 @@ export interface NotificationsTable {
   parameters: Json<Readonly<Record<string, string>>>;
   /** Message that the customer is told about. */
   caused_by: string;
+  /** Null = for the service that the customer has a contract for. */
+  purpose: ConsentPurpose | null;
   requested_at: Moment;
+  status: NotificationStatus;
+  /** Why it was not delivered. */
+  reason: Json<Reason> | null;
+  /** When the outcome was known. */
+  closed_at: Moment | null;
+  /** Of the request. */
   message_id: string;
-  order_key: string;
 }

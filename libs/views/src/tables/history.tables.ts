@@ -13,6 +13,7 @@ export interface EventsTable extends RecordColumns {
   policy_id: string | null;
   quote_id: string | null;
   conversation_id: string | null;
+  notification_id: string | null;
   /** The message's own time. */
   occurred_at: Moment;
   /** When the log took it. */
@@ -54,5 +55,5 @@ export interface PositionsTable {
   /** Identity of the topic on its cluster; null where the cluster is too old to tell. */
   topic_id: string | null;
   /** When the position was last moved, by the database's clock. */
-  moved_at: Generated<Moment>;
+  stepped_at: Generated<Moment>;
 }

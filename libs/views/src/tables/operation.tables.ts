@@ -1,3 +1,4 @@
+import type { GeneratedAlways } from 'kysely';
 import type { Json, Moment } from './columns.js';
 
 /** Dead letters without their bodies, which stay on the log at `letter_partition`, `letter_offset`. */
@@ -56,6 +57,8 @@ export interface AgentsTable {
 
 /** Customers whose messages wait behind one that fails; the 100 oldest of each instance. */
 export interface ParkedKeysTable {
+  /** Agent, instance and customer with slashes between. */
+  parked_key_id: GeneratedAlways<string>;
   agent_id: string;
   instance_id: string;
   customer_id: string;

@@ -69,8 +69,8 @@ async function applyFacts(
     .filter(({ type }) => types.has(type))
     .sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1));
   for (const event of sorted) {
-    const row = rowOf(event) as Readonly<Record<string, unknown>>;
-    rows.set(keys.map((key) => String(row[key])).join('\n'), row);
+    const row = rowOf(event) as Readonly<Record<string, unknown>> | undefined;
+    if (row) rows.set(keys.map((key) => String(row[key])).join('\n'), row);
   }
   await upsert(transaction, table, keys, [...rows.values()], 'order');
 }

@@ -90,7 +90,7 @@ export async function movePositions(
     }
   }
   await sql`
-    update positions p set next_offset = s.next, latest_ms = s."latestMs", moved_at = now()
+    update positions p set next_offset = s.next, latest_ms = s."latestMs", stepped_at = now()
     from jsonb_to_recordset(${steps}::jsonb)
       as s (topic text, partition integer, next bigint, "latestMs" bigint)
     where p.topic = s.topic and p.partition = s.partition`.execute(transaction);

@@ -2,6 +2,7 @@ import type { FaultKind } from '../fault-kind.js';
 import { AGENT_KINDS } from './agent-kinds.js';
 import { BROKER_KINDS } from './broker-kinds.js';
 import { COPY_KINDS } from './copy-kinds.js';
+import { EDGE_KINDS } from './edge-kinds.js';
 import { FAILPOINT_KINDS } from './failpoint-kinds.js';
 import { NETWORK_KINDS } from './network-kinds.js';
 import { WORLD_KINDS } from './world-kinds.js';
@@ -14,4 +15,5 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   ...BROKER_KINDS,
   ...NETWORK_KINDS,
   ...WORLD_KINDS,
+  ...EDGE_KINDS,
 ];

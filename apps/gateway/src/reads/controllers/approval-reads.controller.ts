@@ -19,12 +19,12 @@ export class ApprovalReadsController {
   @ReadsList('', 'listApprovals', ApprovalsQuery, ApprovalsPage, 'Claims that people were asked to decide.')
   list(@Query() query: Request['query'], @Req() request: Request) {
     const filter = readQuery(ApprovalsQuery, query);
-    const { customer, status } = filter;
+    const { customer, status, kind: asked, authority } = filter;
     const kind = {
       table: 'referred_claims',
       time: 'referred_at',
       id: 'claim_id',
-      filters: { customer_id: customer, status },
+      filters: { customer_id: customer, status, kind: asked, required_authority: authority },
     } as const;
     return this.views.list(request, filter, kind, (row: RowOf<'referred_claims'>) => approvalOf(row));
   }

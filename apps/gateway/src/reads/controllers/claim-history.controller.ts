@@ -8,7 +8,7 @@ import { readParams, readQuery } from '../../http/read-input.js';
 import { ApiPathOf } from '../../openapi/parameters.js';
 import { ApiProblems } from '../../openapi/problem-responses.js';
 import { historyOf } from '../answers-of-rows.js';
-import { ClaimHistoryAnswer } from '../read-answers.js';
+import { ClaimHistoryAnswer } from '../history-answers.js';
 import { ClaimParams, HistoryQuery } from '../read-queries.js';
 import { ReadsList } from '../reads.decorators.js';
 import { ViewsReader } from '../views-reader.js';

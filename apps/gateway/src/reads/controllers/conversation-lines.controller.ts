@@ -40,13 +40,14 @@ export class ConversationLinesController {
     if (!(await findConversation(db, conversationId))) {
       throw new ProblemError('not-found', 'There is no such conversation.');
     }
-    const after = readCursor(page.cursor, isSequence) ?? 0;
+    const list = `messages of ${conversationId}`;
+    const after = readCursor(list, page.cursor, isSequence) ?? 0;
     const limit = pageSize(page, this.settings.maxPageSize);
     const rows = await conversationMessages(db, conversationId, after, limit + 1);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     const isMore = rows.length > limit && last !== undefined;
-    return { items: items.map(lineOf), ...(isMore ? { next: writeCursor(last.sequence) } : {}) };
+    return { items: items.map(lineOf), ...(isMore ? { next: writeCursor(list, last.sequence) } : {}) };
   }
 }
 

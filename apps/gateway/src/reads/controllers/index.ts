@@ -1,3 +1,7 @@
+import { AssessmentReadsController } from './assessment-reads.controller.js';
+import { CommandReadsController } from './command-reads.controller.js';
+import { ClaimPapersController } from './claim-papers.controller.js';
+import { PolicyHistoryController } from './policy-history.controller.js';
 import { ApprovalReadsController } from './approval-reads.controller.js';
 import { ClaimReadsController } from './claim-reads.controller.js';
 import { ConversationReadsController } from './conversation-reads.controller.js';
@@ -9,7 +13,9 @@ import { ClaimHistoryController } from './claim-history.controller.js';
 import { ConversationLinesController } from './conversation-lines.controller.js';
 
 export const READ_CONTROLLERS = [
+  CommandReadsController,
   CustomerReadsController,
+  AssessmentReadsController,
   QuoteReadsController,
   PolicyReadsController,
   ClaimReadsController,
@@ -17,5 +23,7 @@ export const READ_CONTROLLERS = [
   ApprovalReadsController,
   NotificationReadsController,
   ClaimHistoryController,
+  ClaimPapersController,
+  PolicyHistoryController,
   ConversationLinesController,
 ];

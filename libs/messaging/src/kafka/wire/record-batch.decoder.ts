@@ -1,6 +1,12 @@
-import type { LogRecord, RecordHeaders, TopicPartition } from '../../ports/index.js';
+import {
+  type LogRecord,
+  type RecordHeaders,
+  type TopicPartition,
+  UNREADABLE_HEADER,
+} from '../../ports/index.js';
 import { ByteReader } from './byte-reader.js';
 import { decompress } from './compression.js';
+import { crc32c } from './crc32c.js';
 
 const MAGIC = 2;
 const CODEC_MASK = 0x07;
@@ -31,6 +37,8 @@ interface BatchHeader {
   readonly count: number;
   /** The records' bytes, as they are in the batch. */
   readonly content: Buffer;
+  /** The whole batch. */
+  readonly bytes: Buffer;
 }
 
 /** How much of an answer is taken: the batch that reaches a limit is the last one. */
@@ -39,6 +47,12 @@ export interface DecodeLimit {
   /** Of uncompressed batches: they are longer here than on the wire. */
   readonly bytes: number;
 }
+
+/**
+ * What becomes of a batch that cannot be read although it is as its producer wrote it: the reading fails, or one record
+ * with `UNREADABLE_HEADER` stands for it. One whose checksum is wrong always fails: another replica may have it whole.
+ */
+export type Unreadable = 'fail' | 'hand-out';
 
 const NO_LIMIT: DecodeLimit = { records: Infinity, bytes: Infinity };
 
@@ -53,6 +67,7 @@ export function decodeRecordBatches(
   from: number,
   aborted: readonly AbortedTransaction[],
   limit: DecodeLimit = NO_LIMIT,
+  unreadable: Unreadable = 'fail',
 ): DecodedRange {
   const isAborted = abortedFilter(aborted);
   const records: LogRecord[] = [];
@@ -61,7 +76,7 @@ export function decodeRecordBatches(
   for (const batch of batches(bytes)) {
     const skip = isAborted(batch);
     if (batch.lastOffset < from) continue;
-    if (!skip) taken += decodeRecords(at, batch, from, records);
+    if (!skip) taken += takeRecords(at, batch, from, records, unreadable);
     next = Math.max(next, batch.lastOffset + 1);
     if (taken >= limit.bytes || records.length >= limit.records) break;
   }
@@ -105,6 +120,7 @@ function* batches(bytes: Buffer): Generator<BatchHeader> {
       producerId: bytes.readBigInt64BE(at + 43),
       count: bytes.readInt32BE(at + 57),
       content: bytes.subarray(at + 61, end),
+      bytes: bytes.subarray(at, end),
     };
     at = end;
   }
@@ -119,6 +135,44 @@ function isAbortMarker(batch: BatchHeader): boolean {
   reader.varint();
   const key = reader.take(Math.max(0, reader.varint()));
   return key.length >= 4 && key.readInt16BE(2) === ABORT_MARKER;
+}
+
+/** Returns the bytes of the batch's records. */
+function takeRecords(
+  at: TopicPartition,
+  batch: BatchHeader,
+  from: number,
+  out: LogRecord[],
+  unreadable: Unreadable,
+): number {
+  const before = out.length;
+  try {
+    return decodeRecords(at, batch, from, out);
+  } catch (error) {
+    if (unreadable === 'fail' || isShortOfMemory(error) || !isAsWritten(batch)) throw error;
+    out.length = before;
+    const value = Buffer.from(batch.bytes.subarray(0, UNREADABLE_BYTES));
+    const reason = error instanceof Error ? error.message : String(error);
+    out.push({
+      ...{ topic: at.topic, partition: at.partition, offset: batch.lastOffset, key: null, value },
+      headers: { [UNREADABLE_HEADER]: Buffer.from(`${batch.count} records: ${reason}`) },
+      timestamp: batch.maxTimestamp,
+    });
+    return value.length;
+  }
+}
+
+/** Of an unreadable batch these are kept: a dead letter has to fit into its topic. */
+const UNREADABLE_BYTES = 512 * 1024;
+
+/** The checksum is over all that follows it. */
+function isAsWritten({ bytes }: BatchHeader): boolean {
+  return crc32c(bytes.subarray(21)) === bytes.readUInt32BE(17);
+}
+
+function isShortOfMemory(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && /mem/i.test(code);
 }
 
 /** Returns the bytes of the batch's records. */

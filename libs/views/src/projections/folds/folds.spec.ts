@@ -14,6 +14,8 @@ import {
   CoverageVerified,
   CustomerConsentChanged,
   CustomerRegistered,
+  NotificationClosed,
+  NotificationRequested,
   PolicyBound,
   PolicyCancelled,
   PolicyEndorsed,
@@ -32,6 +34,7 @@ import { event } from '../view-events.fixtures.js';
 import { claimsFold } from './claims.fold.js';
 import { conversationsFold } from './conversations.fold.js';
 import { customersFold } from './customers.fold.js';
+import { notificationsFold } from './notifications.fold.js';
 import { policiesFold } from './policies.fold.js';
 import { quotesFold } from './quotes.fold.js';
 import { referredClaimsFold } from './referred-claims.fold.js';
@@ -223,5 +226,40 @@ describe('the view of conversations', () => {
       message_count: 2,
       last_message_at: '2026-03-01T00:00:03.000Z',
     });
+  });
+});
+
+describe('the view of notifications', () => {
+  const requested = event(NotificationRequested, 1);
+
+  it('is open until the outcome is known', () => {
+    expect(rowOf(notificationsFold, [requested])).toMatchObject({ status: 'requested', closed_at: null });
+  });
+
+  it('has the outcome with its reason, and when it was known', () => {
+    expect(rowOf(notificationsFold, [requested, event(NotificationClosed, 4)])).toMatchObject({
+      status: 'skipped',
+      reason: { code: 'no_address' },
+      closed_at: '2026-03-01T00:00:04.000Z',
+      message_id: 'msg-aika.events-1',
+    });
+  });
+
+  it('has the last outcome of a notification that was requested twice', () => {
+    const events = [
+      requested,
+      event(NotificationClosed, 2, { outcome: 'FAILED' }),
+      event(NotificationRequested, 3),
+      event(NotificationClosed, 4, { outcome: 'DELIVERED', reason: undefined }),
+    ];
+    expect(rowOf(notificationsFold, events)).toMatchObject({
+      status: 'delivered',
+      reason: null,
+      revision: 3,
+    });
+  });
+
+  it('has nothing of an outcome without a request', () => {
+    expect(rowOf(notificationsFold, [event(NotificationClosed, 2)])).toBeUndefined();
   });
 });

@@ -90,7 +90,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Risk assessments of customers. */
+        get: operations["listAssessments"];
         put?: never;
         /**
          * Score a customer.
@@ -552,6 +553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parked-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers whose messages wait behind one that fails: the 100 oldest of each instance. */
+        get: operations["listParkedKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream": {
         parameters: {
             query?: never;
@@ -564,6 +582,40 @@ export interface paths {
          * @description Server-sent events, one for each committed message that meets the filters; `event` is its type, `data` as below. `id` stands for a position on the log: a reader who comes again with it as `Last-Event-ID` misses nothing and gets nothing twice from a partition. Where records are not kept any more it gets an event `gap`. A reader who does not keep up is disconnected.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commands/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a command: accepted, handled, refused or failed, with everything that followed. */
+        get: operations["getCommand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with what raised and lowered the score. */
+        get: operations["getAssessment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -715,8 +767,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What customers are told. */
+        /** What customers are told, and what became of it. */
         get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["getNotification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -734,6 +803,40 @@ export interface paths {
         };
         /** What happened to a claim, up to a time. */
         get: operations["getClaimHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{claimId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about a claim in order: notice, checks, reserve, decisions with every reason, payments, what the customer was told. */
+        get: operations["getClaimPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/{policyId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was agreed by a time, and which version holds then. */
+        get: operations["getPolicyHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,6 +884,9 @@ export interface components {
             fraudPoints?: number;
             /** @enum {string} */
             requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /** @description Absent of a reopened claim. */
+            recommendation?: components["schemas"]["RecommendationAnswer"];
+            /** @description Why the agent did not decide by itself. */
             reasons: components["schemas"]["Reason"][];
             /** Format: date-time */
             referredAt: string;
@@ -888,6 +994,30 @@ export interface components {
             bookTransfer?: boolean;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
+        };
+        AssessmentAnswer: {
+            assessmentId: string;
+            customerId: string;
+            /** @enum {string} */
+            purpose?: "QUOTE" | "REVIEW";
+            /** @enum {string} */
+            product?: "MOTOR" | "HOME";
+            /** @description 0 (best) to 100 (worst). */
+            riskScore: number;
+            /** @description What raised or lowered the score. */
+            riskFactors: string[];
+            recommendations: string[];
+            /** @description Of one policy in one quarter. */
+            expectedClaimsPerQuarter?: number;
+            motor?: components["schemas"]["MotorFacts"];
+            home?: components["schemas"]["HomeFacts"];
+            /** Format: date-time */
+            assessedAt: string;
+        };
+        AssessmentsPage: {
+            items: components["schemas"]["AssessmentAnswer"][];
+            /** @description `cursor` of the next page; none on the last. */
+            next?: string;
         };
         /**
          * @example {
@@ -1005,6 +1135,16 @@ export interface components {
             /** @description Oldest first. */
             events: components["schemas"]["HistoryEvent"][];
         };
+        ClaimPapersAnswer: {
+            claimId: string;
+            /**
+             * Format: date-time
+             * @description As it was asked for.
+             */
+            asOf?: string;
+            /** @description Oldest first. */
+            papers: components["schemas"]["PaperAnswer"][];
+        };
         ClaimReopenedPayload: {
             reason: components["schemas"]["Reason"];
             /** @description The customer that the message is about; the partition key. */
@@ -1045,6 +1185,27 @@ export interface components {
             resource: string;
             /** @description The customer's messages, live. */
             stream: string;
+            /** @description What became of the command; waits until the views know of it. */
+            status: string;
+        };
+        CommandStatusAnswer: {
+            messageId: string;
+            messageType: string;
+            customerId: string;
+            /** Format: date-time */
+            sentAt: string;
+            /**
+             * @description accepted: on the log, no outcome yet; a command that asks for what is so already stays it. handled: there is an outcome. refused: the agent said no. failed: it lies with the dead letters.
+             * @enum {string}
+             */
+            status: "accepted" | "handled" | "refused" | "failed";
+            /** @description The event that a caller waits for. */
+            outcome?: components["schemas"]["HistoryEvent"];
+            refusal?: components["schemas"]["RefusalAnswer"];
+            /** @description Of a command that no agent could handle. */
+            deadLetterId?: string;
+            /** @description Everything that followed, oldest first. */
+            events: components["schemas"]["HistoryEvent"][];
         };
         ConsentAnswer: {
             /** @enum {string} */
@@ -1498,8 +1659,32 @@ export interface components {
             };
             /** @description Message that the customer is told about. */
             causedBy: string;
+            /**
+             * @description Absent = SERVICE.
+             * @enum {string}
+             */
+            purpose?: "SERVICE" | "MARKETING" | "DATA_SHARING";
             /** Format: date-time */
             requestedAt: string;
+            /**
+             * @description `requested` until the outcome is known.
+             * @enum {string}
+             */
+            status: "requested" | "delivered" | "skipped" | "failed";
+            /** @description Why it was not delivered. */
+            reason?: components["schemas"]["Reason"];
+            /**
+             * Format: date-time
+             * @description When the outcome was known.
+             */
+            closedAt?: string;
+            /**
+             * Format: date-time
+             * @description Of the last event, by its own clock.
+             */
+            updatedAt: string;
+            /** @description Events that it is made of; the ETag. */
+            revision: number;
         };
         NotificationPreferencesSetPayload: {
             channels: ("LOG" | "EMAIL" | "WEBHOOK")[];
@@ -1519,6 +1704,37 @@ export interface components {
             partition: number;
             offset: number;
         };
+        PaperAnswer: {
+            /** @enum {string} */
+            kind: "notice" | "cover" | "fraud" | "reserve" | "referral" | "decision" | "payment" | "withdrawal" | "reopening" | "closing" | "notification" | "refusal" | "other";
+            /** @description Of a decision: AUTOMATIC, or the person who decided. */
+            decidedBy?: string;
+            /** @description Of the cover check. */
+            covered?: boolean;
+            /** @description Of the risk assessment, and of a referral. */
+            fraudPoints?: number;
+            /** @description What the points are made of. */
+            fraudIndicators?: components["schemas"]["FraudIndicator"][];
+            /**
+             * @description Of a referral: who may decide.
+             * @enum {string}
+             */
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /** @description Estimated, reserved, payable, paid or released, as its kind has it. */
+            amount?: components["schemas"]["MoneyValue"];
+            /** @description Every rule that spoke, in its words. */
+            reasons: components["schemas"]["Reason"][];
+            messageId: string;
+            type: string;
+            /** Format: date-time */
+            occurredAt: string;
+            agentId: string;
+            /** @enum {string} */
+            stage: "intake" | "assessment" | "recommendation" | "decision" | "settlement";
+            causationId?: string;
+            /** @description By the schema of its type. */
+            payload: Record<string, never>;
+        };
         ParkedAnswer: {
             keys: number;
             messages: number;
@@ -1534,6 +1750,28 @@ export interface components {
             waiting: number;
             code: string;
             reason: string;
+        };
+        ParkedKeyAnswer: {
+            /** @description Agent, instance and customer. */
+            parkedKeyId: string;
+            agentId: string;
+            instanceId: string;
+            customerId: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            nextTry: string;
+            /** @description Failed tries of the first message. */
+            attempts: number;
+            /** @description Messages that wait, the failing one included. */
+            waiting: number;
+            code: string;
+            reason: string;
+        };
+        ParkedKeysPage: {
+            items: components["schemas"]["ParkedKeyAnswer"][];
+            /** @description `cursor` of the next page; none on the last. */
+            next?: string;
         };
         PartitionAnswer: {
             partition: number;
@@ -1648,6 +1886,22 @@ export interface components {
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             policyId: string;
+        };
+        PolicyHistoryAnswer: {
+            policyId: string;
+            /**
+             * Format: date-time
+             * @description As it was asked for.
+             */
+            asOf?: string;
+            /** @description What the policy was then, by the rules of the policy agent. */
+            status?: string;
+            /** @description The version whose terms hold at that time; absent without cover. */
+            versionInForce?: number;
+            /** @description Agreed by then, oldest first. */
+            versions: components["schemas"]["PolicyVersionAnswer"][];
+            /** @description Oldest first. */
+            events: components["schemas"]["HistoryEvent"][];
         };
         PolicyLapsedPayload: {
             /** Format: date-time */
@@ -1813,6 +2067,15 @@ export interface components {
             /** @description A plain sentence. */
             detail: string;
         };
+        RecommendationAnswer: {
+            /**
+             * @description INVESTIGATE: there are signs of fraud, or an answer is missing. DENY: nothing is payable.
+             * @enum {string}
+             */
+            decision: "APPROVE" | "DENY" | "INVESTIGATE";
+            /** @description To be paid on an approval. */
+            amount?: components["schemas"]["MoneyValue"];
+        };
         RecordAnswer: {
             partition: number;
             offset: number;
@@ -1856,6 +2119,12 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+        };
+        RefusalAnswer: {
+            /** @description For programs, such as `quote_expired`. */
+            code: string;
+            /** @description A plain sentence. */
+            detail: string;
         };
         /**
          * @example {
@@ -2090,6 +2359,8 @@ export interface components {
             topic: string;
             partition: number;
             offset: number;
+            /** @description Hand it to a read as `aika-position` to see what the message did. */
+            position: string;
             /**
              * Format: date-time
              * @description The record's timestamp.
@@ -2528,7 +2799,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2553,12 +2824,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2651,7 +2924,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2676,12 +2949,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2732,7 +3007,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2757,12 +3032,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2812,7 +3089,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2837,12 +3114,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2856,6 +3135,45 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                product?: "MOTOR" | "HOME";
+                purpose?: "QUOTE" | "REVIEW";
+                /** @description Entries on the page, 50 without it; an installation may give fewer. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
+                cursor?: string;
+                /** @description Newest first without it. */
+                order?: "newest" | "oldest";
+                customer?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsPage"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -2889,7 +3207,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -2914,12 +3232,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3005,7 +3325,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3030,12 +3350,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3084,7 +3406,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3109,12 +3431,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3163,7 +3487,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3188,12 +3512,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3242,7 +3568,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3267,12 +3593,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3321,7 +3649,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3346,12 +3674,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3400,7 +3730,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3425,12 +3755,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3479,7 +3811,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3504,12 +3836,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3558,7 +3892,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3583,12 +3917,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3674,7 +4010,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3699,12 +4035,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3753,7 +4091,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3778,12 +4116,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3832,7 +4172,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3857,12 +4197,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3948,7 +4290,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -3973,12 +4315,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4027,7 +4371,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -4052,12 +4396,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4106,7 +4452,7 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
@@ -4131,12 +4477,14 @@ export interface operations {
                 headers: {
                     /** @description W3C trace context. */
                     traceparent?: string;
-                    /** @description `monitor`: the stream to follow. */
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
                     link?: string;
                     /** @description `true`: this is the answer of an earlier request under the same key. */
                     "idempotency-replayed"?: string;
                     /** @description What the command brings into being or changes. */
                     location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4491,6 +4839,45 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listParkedKeys: {
+        parameters: {
+            query?: {
+                agent?: string;
+                code?: string;
+                /** @description Entries on the page, 50 without it; an installation may give fewer. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
+                cursor?: string;
+                /** @description Newest first without it. */
+                order?: "newest" | "oldest";
+                customer?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedKeysPage"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     stream: {
         parameters: {
             query?: {
@@ -4524,6 +4911,95 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCommand: {
+        parameters: {
+            query?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                position?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandStatusAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4782,6 +5258,9 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "open" | "approved" | "denied" | "withdrawn";
+                kind?: "referred" | "reopened";
+                /** @description Who may decide it. */
+                authority?: "ADJUSTER" | "MANAGER";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
                 limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
@@ -4862,13 +5341,18 @@ export interface operations {
     listNotifications: {
         parameters: {
             query?: {
-                customer?: string;
+                status?: "requested" | "delivered" | "skipped" | "failed";
+                channel?: "LOG" | "EMAIL" | "WEBHOOK";
+                template?: string;
+                /** @description By the time of the request without it, else by that of the last change. */
+                sort?: "requested" | "updated";
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
                 limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
                 cursor?: string;
                 /** @description Newest first without it. */
                 order?: "newest" | "oldest";
+                customer?: string;
             };
             header?: {
                 /** @description Of the answer to a command: the read waits until the views know of it. */
@@ -4891,6 +5375,49 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400Variant1"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+                /** @description The ETag that the caller has. */
+                "if-none-match"?: string;
+            };
+            path: {
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description Changes with every change. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            /** @description The caller has it as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400Variant1"];
+            404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4922,6 +5449,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimHistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
+        };
+    };
+    getClaimPapers: {
+        parameters: {
+            query?: {
+                /** @description What was known by then, by the messages' own clock. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path: {
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPapersAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            404: components["responses"]["Problem404Variant1"];
+            429: components["responses"]["Problem429Variant1"];
+            500: components["responses"]["Problem500Variant1"];
+            503: components["responses"]["Problem503Variant1"];
+        };
+    };
+    getPolicyHistory: {
+        parameters: {
+            query?: {
+                /** @description What was known by then, by the messages' own clock. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of the answer to a command: the read waits until the views know of it. */
+                "aika-position"?: string;
+            };
+            path: {
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistoryAnswer"];
                 };
             };
             400: components["responses"]["Problem400Variant2"];

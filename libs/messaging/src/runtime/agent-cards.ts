@@ -1,6 +1,6 @@
 import { topicOf } from '@aika/contracts';
 import { LogError, type LogRecord, type MessageLog } from '../ports/index.js';
-import type { AgentCard } from '../runtime/agent-card.js';
+import type { AgentCard } from './agent-card.js';
 
 /**
  * The cards in the live directory `<namespace>.agents`, the last one of each instance. An instance that has

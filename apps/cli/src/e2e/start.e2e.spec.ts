@@ -1,0 +1,80 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { stories, type StoryResult } from '../stories/index.js';
+import { StartedCommand, StartGround, untilGone } from './started-command.js';
+
+jest.setTimeout(120_000);
+
+const run = promisify(execFile);
+
+describe('aika start, with the stories told over HTTP', () => {
+  let ground: StartGround;
+  let command: StartedCommand;
+  let results: readonly StoryResult[];
+  /** The lines for a shell that were printed. */
+  let lines: readonly string[];
+
+  beforeAll(async () => {
+    ground = await StartGround.create(`e2e-${randomUUID().slice(0, 8)}`);
+    command = ground.start('--http', '--json');
+    const [json] = await command.until('out', /^\{.*\}$/m);
+    ({ stories: results } = JSON.parse(json) as { stories: readonly StoryResult[] });
+    await command.until('err', /Everything stays up/);
+    lines = command.err
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith('curl '));
+  });
+  afterAll(async () => {
+    await command.end('SIGKILL');
+    await ground.close();
+  });
+
+  it.each(stories.map((story) => [story.title, story] as const))(
+    '%s: the outcome is the same, and the read side shows it',
+    (_title, { name, expected }) => {
+      expect(results.find((result) => result.name === name)).toMatchObject({ outcome: expected, expected });
+      const shown = new RegExp(`views +/v1/policies/.*`, 'g');
+      expect(command.err.match(shown)).toHaveLength(stories.length);
+    },
+  );
+
+  it('prints lines for a shell that ask, read and follow', async () => {
+    const [quote = '', claim = '', follow = ''] = lines;
+    expect(lines).toHaveLength(3);
+    const curl = spawn('sh', ['-c', `exec ${follow}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const told = new StartedCommand(curl);
+    await told.until('out', /^id: /m);
+
+    const asked = await run('sh', ['-c', quote]);
+    const answer = JSON.parse(asked.stdout) as { outcome: { messageType: string; payload: object } };
+    expect(answer.outcome).toMatchObject({ messageType: 'QUOTE_ISSUED', payload: { product: 'MOTOR' } });
+    expect((await run('sh', ['-c', quote])).stdout).toBe(asked.stdout);
+    await told.until('out', /^event: QUOTE_ISSUED$/m);
+    const ended = once(curl, 'exit');
+    curl.kill('SIGINT');
+    await ended;
+
+    const { claimId, customerId } = results.at(-1) ?? {};
+    const read = JSON.parse((await run('sh', ['-c', claim])).stdout) as object;
+    expect(read).toMatchObject({ claimId, customerId, status: 'reopened', paid: { amount: 0 } });
+  });
+
+  it('stops everything that it has started, and ends well', async () => {
+    // Four agents, projector and gateway.
+    expect(command.pids).toHaveLength(6);
+    expect(await command.end('SIGTERM')).toBe(0);
+    await untilGone(command.pids);
+  });
+
+  it('leaves nothing behind when it is killed', async () => {
+    const again = ground.start('--http');
+    await again.until('out', /^Up after .* 4 agents, projector, gateway\.$/m);
+    await again.end('SIGKILL');
+    expect(again.pids).toHaveLength(6);
+    await untilGone(again.pids);
+  });
+});

@@ -1,0 +1,72 @@
+import {
+  type Platform,
+  type Postgres,
+  startPlatform,
+  startPostgres,
+  wantedPostgresPort,
+} from '@aika/testing';
+import type { AgentFleet } from './agent-fleet.js';
+import { EdgeProcesses } from './edge-processes.js';
+import { edgePorts, edgePortWishes, fleetPortWishes } from './fleet-ports.js';
+import { assertPortsFree } from './free-ports.js';
+import { startLocalFleet } from './local-fleet.js';
+import { runFolder } from './run-folder.js';
+import { startTogether, stopOneByOne } from './start-together.js';
+
+export interface LocalSystemOptions {
+  readonly namespace: string;
+  readonly onProgress: (line: string) => void;
+  /** Aborted, a start that is under way is given up; what it has started is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/** All of Aika on this machine: brokers, PostgreSQL, agents, projector and gateway. */
+export class LocalSystem {
+  private constructor(
+    private readonly platform: Platform,
+    private readonly postgres: Postgres,
+    readonly fleet: AgentFleet,
+    readonly edge: EdgeProcesses,
+  ) {}
+
+  /**
+   * Starts what does not run yet, and waits until all of it can be used.
+   *
+   * @throws PlatformError with a message that says what to do; then nothing that it started is left running
+   */
+  static async start({ namespace, onProgress, signal }: LocalSystemOptions): Promise<LocalSystem> {
+    await assertPortsFree([...fleetPortWishes(), ...edgePortWishes(), ...wantedPostgresPort()]);
+    const [platform, postgres] = await startTogether([
+      startPlatform({ lease: 'owner', namespace, onProgress }),
+      startPostgres({ lease: 'owner', onProgress }),
+    ]);
+    try {
+      signal.throwIfAborted();
+      const [fleet, edge] = await startTogether([
+        startLocalFleet(platform.brokers, namespace, onProgress, signal),
+        EdgeProcesses.start({
+          brokers: platform.brokers,
+          namespace,
+          databaseUrl: postgres.url,
+          ports: edgePorts(),
+          logDir: runFolder().logDir,
+          onProgress,
+          signal,
+        }),
+      ]);
+      return new LocalSystem(platform, postgres, fleet, edge);
+    } catch (error) {
+      await stopOneByOne([postgres, platform]);
+      throw error;
+    }
+  }
+
+  get brokers(): readonly string[] {
+    return this.platform.brokers;
+  }
+
+  /** Callers first, then who serves them: nobody meets a part that is gone already. */
+  async stop(): Promise<void> {
+    await stopOneByOne([this.edge, this.fleet, this.postgres, this.platform]);
+  }
+}

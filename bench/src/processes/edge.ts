@@ -1,0 +1,52 @@
+import { freePort } from '@aika/testing';
+import type { BenchCluster } from '../cluster/bench-cluster.js';
+import type { BenchProcess } from './bench-process.js';
+import { startApp } from './start-app.js';
+import { untilReady } from './until-ready.js';
+
+const APPS = ['projector', 'gateway'] as const;
+const READY_MS = 60_000;
+
+/** Projector and gateway, a process each. */
+export class Edge {
+  private constructor(
+    readonly url: string,
+    private readonly processes: Readonly<Record<(typeof APPS)[number], BenchProcess>>,
+  ) {}
+
+  /** Resolves when both are ready. @throws Error when one does not come up; then none runs */
+  static async start({ brokers, namespace }: BenchCluster, databaseUrl: string): Promise<Edge> {
+    const start = async (app: string) => {
+      const port = await freePort();
+      const env = {
+        KAFKA_BROKERS: brokers.join(','),
+        AIKA_NAMESPACE: namespace,
+        AIKA_INSTANCE_ID: app,
+        AIKA_HTTP_PORT: String(port),
+        DATABASE_URL: databaseUrl,
+      };
+      return { process: startApp(app, namespace, env), url: `http://127.0.0.1:${port}` };
+    };
+    const [projector, gateway] = [await start('projector'), await start('gateway')];
+    const edge = new Edge(gateway.url, { projector: projector.process, gateway: gateway.process });
+    try {
+      const ready = [projector, gateway].map(({ process, url }) =>
+        untilReady(process, `${url}/health/ready`, READY_MS),
+      );
+      await Promise.all(ready);
+      return edge;
+    } catch (error) {
+      await edge.stop();
+      throw error;
+    }
+  }
+
+  pid(app: (typeof APPS)[number]): number {
+    return this.processes[app].pid;
+  }
+
+  async stop(): Promise<void> {
+    await this.processes.gateway.stop();
+    await this.processes.projector.stop();
+  }
+}
