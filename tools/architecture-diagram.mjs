@@ -140,9 +140,7 @@ function labelOf(types) {
 function runtimeArrows(agents, flows) {
   const all = agents.map(({ name }) => name).join(' & ');
   const auditors = agents.filter(({ name }) =>
-    flows.some(
-      ({ kind, audited, from, to }) => audited && (kind === 'command' ? to : from).includes(name),
-    ),
+    flows.some(({ kind, audited, from, to }) => audited && (kind === 'command' ? to : from).includes(name)),
   );
   return [
     `  ${auditors.map(({ name }) => name).join(' & ')} -.->|commands and decisions| audit[["aika.audit"]]`,

@@ -1,5 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuditError, type ChainHead, firstHead, headAfter, readSeal, sealsOf, sealsTopicOf, type Seal, type SealStore } from '@aika/audit';
+import {
+  AuditError,
+  type ChainHead,
+  firstHead,
+  headAfter,
+  readSeal,
+  sealsOf,
+  sealsTopicOf,
+  type Seal,
+  type SealStore,
+} from '@aika/audit';
 import type { MessageLog, TopicPartition } from '@aika/messaging';
 
 export interface HeadOptions {
@@ -73,10 +83,17 @@ async function lastSeal(log: HeadOptions['log'], at: TopicPartition): Promise<Se
   return undefined;
 }
 
-function disagreement(at: TopicPartition, sealed: number | undefined, position: number | undefined): AuditError {
+function disagreement(
+  at: TopicPartition,
+  sealed: number | undefined,
+  position: number | undefined,
+): AuditError {
   return broken(at, `the last seal ends at ${sealed ?? 'none'}, the position is ${position ?? 'none'}`);
 }
 
 function broken({ topic, partition }: TopicPartition, what: string): AuditError {
-  return new AuditError('CHAIN_BROKEN', `${topic}/${partition} is not sealed any more: ${what}. Run "aika audit verify".`);
+  return new AuditError(
+    'CHAIN_BROKEN',
+    `${topic}/${partition} is not sealed any more: ${what}. Run "aika audit verify".`,
+  );
 }

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MemorySealStore, newKeyPair, type PartitionReport, signingKey, trustedKeys, type TrustedKeys, verifyTrail, type SealStore } from '@aika/audit';
+import {
+  MemorySealStore,
+  newKeyPair,
+  type PartitionReport,
+  signingKey,
+  trustedKeys,
+  type TrustedKeys,
+  verifyTrail,
+  type SealStore,
+} from '@aika/audit';
 import { topicOf } from '@aika/contracts';
 import type { MessageLog, OutgoingRecord, RuntimeLogger } from '@aika/messaging';
 import { Sealer, type SealerOptions } from './sealer.js';
@@ -71,7 +80,12 @@ export class SealedWorld {
     keys: TrustedKeys = trustedKeys(publicKey),
     log: MessageLog = this.log,
   ): Promise<Pick<PartitionReport, 'verified' | 'unsealed' | 'notCopied' | 'findings'>> {
-    const sum = { verified: 0, unsealed: 0, notCopied: 0, findings: [] as PartitionReport['findings'][number][] };
+    const sum = {
+      verified: 0,
+      unsealed: 0,
+      notCopied: 0,
+      findings: [] as PartitionReport['findings'][number][],
+    };
     const { topic, store } = this;
     for await (const report of verifyTrail({ log, topic, store, keys, clock: Date.now })) {
       sum.verified += report.verified;

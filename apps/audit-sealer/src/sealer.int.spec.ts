@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureSigningKey, openSealStore, publicKeyFileOf, readTrustedKeys, type TrustedKeys } from '@aika/audit';
+import {
+  ensureSigningKey,
+  openSealStore,
+  publicKeyFileOf,
+  readTrustedKeys,
+  type TrustedKeys,
+} from '@aika/audit';
 import type { LogRecord, MessageLog, OutgoingRecord } from '@aika/messaging';
 import { createKafkaAdmin, createKafkaLog, type KafkaAdmin } from '@aika/messaging/kafka';
 import { loadTopics, repositoryRoot, resume, suspend } from '@aika/testing';
@@ -21,7 +27,9 @@ const connect = (clientId: string): MessageLog => createKafkaLog({ brokers, clie
 
 async function trail(name: string): Promise<SealedWorld> {
   const namespace = `${name}-${Date.now().toString(36)}`;
-  const topics = loadTopics({ environment: 'test', namespace }).filter(({ name: topic }) => topic.includes('.audit'));
+  const topics = loadTopics({ environment: 'test', namespace }).filter(({ name: topic }) =>
+    topic.includes('.audit'),
+  );
   await admin.ensureTopics(topics);
   made.push(...topics.map(({ name: topic }) => topic));
   return new SealedWorld(namespace, connect, connect(namespace));
@@ -157,7 +165,8 @@ describe('sealers that are killed and frozen', () => {
 async function everythingIn(log: MessageLog, topic: string, partition: number): Promise<LogRecord[]> {
   const { start, end } = await log.offsets({ topic, partition });
   const records: LogRecord[] = [];
-  for await (const batch of log.read({ topic, partition }, { from: start, until: end })) records.push(...batch);
+  for await (const batch of log.read({ topic, partition }, { from: start, until: end }))
+    records.push(...batch);
   return records;
 }
 

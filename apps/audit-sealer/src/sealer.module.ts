@@ -1,5 +1,19 @@
-import { Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { AuditError, ensureSigningKey, openSealStore, readSigningKey, type SealStore, type SigningKey, signingKey } from '@aika/audit';
+import {
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import {
+  AuditError,
+  ensureSigningKey,
+  openSealStore,
+  readSigningKey,
+  type SealStore,
+  type SigningKey,
+  signingKey,
+} from '@aika/audit';
 import type { MessageLog } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { loadSettings, runtimeLogger, SettingsError } from '@aika/messaging/nest';
@@ -38,7 +52,9 @@ function keyOf({ auditKey, auditKeyFile, auditKeyCreate }: SealerSettings): Sign
     return auditKeyCreate === 'yes' ? ensureSigningKey(auditKeyFile) : readSigningKey(auditKeyFile);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    throw new SettingsError([`${auditKey === '' ? 'AIKA_AUDIT_KEY_FILE' : 'AIKA_AUDIT_KEY'}: ${error.message}`]);
+    throw new SettingsError([
+      `${auditKey === '' ? 'AIKA_AUDIT_KEY_FILE' : 'AIKA_AUDIT_KEY'}: ${error.message}`,
+    ]);
   }
 }
 

@@ -102,7 +102,9 @@ describe('the sealer', () => {
     broker.createTopic('trail.audit.seals', PARTITIONS);
     const second = world.sealer('b');
     await world.write(40);
-    await eventually(() => expect(Object.values(second.status().broken)).toEqual(Array(4).fill('CHAIN_BROKEN')));
+    await eventually(() =>
+      expect(Object.values(second.status().broken)).toEqual(Array(4).fill('CHAIN_BROKEN')),
+    );
     const { findings, unsealed } = await world.verify();
     expect(unsealed).toBe(40);
     expect(findings.map(({ kind }) => kind)).toEqual(Array(4).fill('SEALS_CUT'));

@@ -1,7 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuditError, type ChainHead, type Seal, type SealStore, type SigningKey, sealsTopicOf, writeSeal } from '@aika/audit';
+import {
+  AuditError,
+  type ChainHead,
+  type Seal,
+  type SealStore,
+  type SigningKey,
+  sealsTopicOf,
+  writeSeal,
+} from '@aika/audit';
 import { topicOf } from '@aika/contracts';
-import type { GroupMember, Membership, MessageLog, RuntimeLogger, TransactionalWriter } from '@aika/messaging';
+import type {
+  GroupMember,
+  Membership,
+  MessageLog,
+  RuntimeLogger,
+  TransactionalWriter,
+} from '@aika/messaging';
 import { headOf } from './chain-heads.js';
 import { OpenRanges } from './open-ranges.js';
 import { SealCopier } from './seal-copier.js';
@@ -223,4 +237,3 @@ function recordOf(seal: Seal) {
   const { topic, partition, sequence } = seal;
   return { topic: sealsTopicOf(topic), partition, key: `${partition}/${sequence}`, value: writeSeal(seal) };
 }
-

@@ -11,7 +11,8 @@ const CHECKED_FROM = 21;
  * @returns how many replicas were changed
  */
 export function editSegments(stateFile: string, partition: string, from: string, to: string): number {
-  if (Buffer.byteLength(from) !== Buffer.byteLength(to)) throw new Error('Another length would move the records.');
+  if (Buffer.byteLength(from) !== Buffer.byteLength(to))
+    throw new Error('Another length would move the records.');
   const root = dirname(stateFile);
   const folders = readdirSync(root)
     .filter((name) => name.startsWith('node-'))
@@ -29,7 +30,7 @@ function segmentsOf(folder: string): readonly string[] {
 function editSegment(file: string, from: string, to: string): boolean {
   const bytes = readFileSync(file);
   let isFound = false;
-  for (let at = 0; at + BATCH_HEADER < bytes.length; ) {
+  for (let at = 0; at + BATCH_HEADER < bytes.length;) {
     const end = at + BATCH_HEADER + bytes.readInt32BE(at + 8);
     const batch = bytes.subarray(at, end);
     const found = batch.indexOf(from);

@@ -38,7 +38,14 @@ export interface AuditMark<P extends object = object> {
 }
 
 /** The fields that name what a message is about, the nearest first. */
-const OBJECT_FIELDS = ['claimId', 'policyId', 'quoteId', 'assessmentId', 'conversationId', 'entityId'] as const;
+const OBJECT_FIELDS = [
+  'claimId',
+  'policyId',
+  'quoteId',
+  'assessmentId',
+  'conversationId',
+  'entityId',
+] as const;
 
 /** What a message is about beside its customer, for the audit line. */
 export function auditObjectOf(payload: object): string | undefined {

@@ -24,7 +24,10 @@ export interface VerifyFlags {
 }
 
 /** @throws PlatformError `SETTING_INVALID` */
-export function searchOf(flags: SearchFlags, now: number): { readonly filter: AuditFilter; readonly limit: number } {
+export function searchOf(
+  flags: SearchFlags,
+  now: number,
+): { readonly filter: AuditFilter; readonly limit: number } {
   const { customer, actor, action, object, from, to } = flags;
   const kind = AUDIT_KINDS.find((known) => known === flags.kind);
   if (flags.kind !== undefined && kind === undefined) {

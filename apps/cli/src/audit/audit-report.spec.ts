@@ -29,14 +29,30 @@ describe('the report of a verification', () => {
 
   it('says what it could not look at', () => {
     expect(verifyReport([clean], false)).toContain('without a second place');
-    expect(verifyReport([{ ...clean, notCopied: 2 }], true)).toContain('2 seals are not in the second place yet');
+    expect(verifyReport([{ ...clean, notCopied: 2 }], true)).toContain(
+      '2 seals are not in the second place yet',
+    );
     expect(verifyReport([{ ...clean, seals: 0 }], true)).toContain('Nothing is sealed yet');
   });
 
   it('tells ranges, seals and places apart', () => {
-    const range = { kind: 'CUT', place: 'records', partition: 0, offset: 40, until: 59, count: 18, detail: 'ends' } as const;
+    const range = {
+      kind: 'CUT',
+      place: 'records',
+      partition: 0,
+      offset: 40,
+      until: 59,
+      count: 18,
+      detail: 'ends',
+    } as const;
     expect(findingLine(range)).toBe('partition 0, offsets 40 to 58: CUT (18), ends');
-    const seal = { kind: 'SEAL_MISSING', place: 'second-place', partition: 0, sequence: 4, detail: 'gone' } as const;
+    const seal = {
+      kind: 'SEAL_MISSING',
+      place: 'second-place',
+      partition: 0,
+      sequence: 4,
+      detail: 'gone',
+    } as const;
     expect(findingLine(seal)).toBe('partition 0, second place, seal 4: SEAL_MISSING, gone');
     const moved = { ...changed, kind: 'REORDERED', sealedAt: 7 } as const;
     expect(findingLine(moved)).toMatch(/^partition 2, offset 23, sealed at 7: REORDERED/);
@@ -65,7 +81,13 @@ describe('a search', () => {
   it('shows who did what, when, and whether it was refused', () => {
     const line = {
       ...{ customerId: 'none', action: 'LOGIN', messageId: 'req-1', actor: 'jo', at: '2026-03-02T09:00:00Z' },
-      ...{ kind: 'login', outcome: 'refused', recordedAt: '2026-03-02T09:00:00.000Z', partition: 0, offset: 1 },
+      ...{
+        kind: 'login',
+        outcome: 'refused',
+        recordedAt: '2026-03-02T09:00:00.000Z',
+        partition: 0,
+        offset: 1,
+      },
     } as const;
     expect(searchReport([line])).toContain('2026-03-02 09:00:00  login  LOGIN (refused)  jo');
     expect(searchReport([])).toBe('No lines match.\n');

@@ -18,7 +18,9 @@ export function verifyReport(reports: readonly PartitionReport[], hasSecondPlace
     ...findings.map(findingLine),
     ...(keys.length === 0 ? [] : [`signed with ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`]),
     ...(notCopied === 0 ? [] : [`${notCopied} seals are not in the second place yet`]),
-    ...(hasSecondPlace ? [] : ['without a second place: seals that were made anew with the key are not found']),
+    ...(hasSecondPlace
+      ? []
+      : ['without a second place: seals that were made anew with the key are not found']),
     verdict(reports, findings),
     '',
   ].join('\n');

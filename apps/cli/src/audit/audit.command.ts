@@ -36,7 +36,10 @@ export function registerAudit(program: Command): void {
     .option('--customer <id>', 'customer')
     .option('--actor <name>', 'who did it: a person, an agent, a process')
     .option('--action <name>', 'message type, or what was done, such as DEAD_LETTER_DROPPED')
-    .option('--kind <kind>', 'command, decision, approval, redrive, control, configuration, login, reading, privacy')
+    .option(
+      '--kind <kind>',
+      'command, decision, approval, redrive, control, configuration, login, reading, privacy',
+    )
     .option('--object <id>', 'claim, policy, quote, instance, address')
     .option('--from <time>', 'recorded since then: RFC 3339, or ago: 90s, 30m, 2h, 7d')
     .option('--to <time>', 'recorded before then')

@@ -13,7 +13,11 @@ async function trail() {
   const options = { log, catalogue, namespace: 'aika', sourceAgentId: 'test', clock: () => now };
   const sender = await MessageSender.create(options);
   const add = async (line: Partial<AuditRecordedPayload>): Promise<void> => {
-    await sender.send(AuditRecorded, { ...AuditRecorded.example, ...line }, { metadata: { traceId: 'trace-1' } });
+    await sender.send(
+      AuditRecorded,
+      { ...AuditRecorded.example, ...line },
+      { metadata: { traceId: 'trace-1' } },
+    );
     now += 1000;
   };
   const writer = await log.createWriter();
@@ -24,7 +28,8 @@ async function trail() {
   await add({ customerId: 'cust-3', actor: 'jo', kind: 'reading', action: 'READ_CUSTOMER' });
   const search = (filter: AuditFilter, limit = 10) =>
     searchTrail({ log, topic: 'aika.audit', catalogue, filter, limit });
-  return async (filter: AuditFilter, limit?: number) => (await search(filter, limit)).map(({ actor }) => actor);
+  return async (filter: AuditFilter, limit?: number) =>
+    (await search(filter, limit)).map(({ actor }) => actor);
 }
 
 describe('a search of the audit trail', () => {

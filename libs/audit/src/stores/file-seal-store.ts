@@ -11,7 +11,10 @@ import type { SealStore, StoredSeal } from './seal-store.port.js';
  */
 export class FileSealStore implements SealStore {
   /** What stood last in a file of this size: the file is read again when somebody else has written to it. */
-  private readonly newest = new Map<string, { readonly seal: Seal; readonly bytes: number; readonly isWhole: boolean }>();
+  private readonly newest = new Map<
+    string,
+    { readonly seal: Seal; readonly bytes: number; readonly isWhole: boolean }
+  >();
 
   constructor(private readonly folder: string) {}
 

@@ -31,7 +31,12 @@ export class PostgresSealStore implements SealStore {
 
   /** @param url `postgres://user:password@host:port/database`; connects when it is first used */
   constructor(url: string) {
-    this.pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000, statement_timeout: 15_000 });
+    this.pool = new Pool({
+      connectionString: url,
+      max: 2,
+      connectionTimeoutMillis: 5000,
+      statement_timeout: 15_000,
+    });
     // An idle connection that breaks is made anew at the next use.
     this.pool.on('error', () => undefined);
   }

@@ -49,8 +49,11 @@ describe('a file with seals', () => {
 });
 
 describe('an address of a place', () => {
-  it.each(['', 'seals', 'mysql://me:hunter2@db/seals', 'file://'])('%j is refused, and not repeated', (address) => {
-    expect(() => openSealStore(address)).toThrow(expect.objectContaining({ code: 'STORE_INVALID' }));
-    expect(() => openSealStore(address)).not.toThrow('hunter2');
-  });
+  it.each(['', 'seals', 'mysql://me:hunter2@db/seals', 'file://'])(
+    '%j is refused, and not repeated',
+    (address) => {
+      expect(() => openSealStore(address)).toThrow(expect.objectContaining({ code: 'STORE_INVALID' }));
+      expect(() => openSealStore(address)).not.toThrow('hunter2');
+    },
+  );
 });

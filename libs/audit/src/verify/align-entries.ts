@@ -91,7 +91,8 @@ function splitByOrder(pairs: readonly Pair[]): { readonly inOrder: Pair[]; reado
   const places = new Map(pairs.map(({ sealed, found }) => [sealed.offset, found.offset]));
   pairs.forEach((pair, index) => {
     // Two that changed places: neither is the one that moved.
-    const isSwapped = pair.sealed.offset !== pair.found.offset && places.get(pair.found.offset) === pair.sealed.offset;
+    const isSwapped =
+      pair.sealed.offset !== pair.found.offset && places.get(pair.found.offset) === pair.sealed.offset;
     (kept.has(index) && !isSwapped ? inOrder : moved).push(pair);
   });
   return { inOrder, moved };
@@ -124,7 +125,10 @@ function shifted(inOrder: readonly Pair[], finding: MakeFinding): readonly Findi
   if (!first) return [];
   const run = displaced.map(({ found }) => found);
   return [
-    { ...finding('SHIFTED', run, 'in order, at other offsets than when sealed'), sealedAt: first.sealed.offset },
+    {
+      ...finding('SHIFTED', run, 'in order, at other offsets than when sealed'),
+      sealedAt: first.sealed.offset,
+    },
   ];
 }
 

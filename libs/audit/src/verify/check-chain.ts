@@ -62,7 +62,11 @@ class ChainCheck implements CheckedChain {
   private isOwn(seal: Seal, position: string): boolean {
     const verdict = this.options.keys.verify(seal.keyId, sealBytes(seal), seal.signature);
     if (verdict === undefined) {
-      this.found('SEAL_KEY_UNKNOWN', seal, `${position} is signed with key ${seal.keyId}, which is not trusted`);
+      this.found(
+        'SEAL_KEY_UNKNOWN',
+        seal,
+        `${position} is signed with key ${seal.keyId}, which is not trusted`,
+      );
     } else if (!verdict) {
       this.found('SEAL_SIGNATURE_INVALID', seal, `${position} says something else than was signed`);
     } else if (!entriesOf(seal)) {
@@ -84,7 +88,11 @@ class ChainCheck implements CheckedChain {
     if (seal.previous !== previous) {
       this.found('SEAL_CHAIN_BROKEN', seal, `${position} names another seal as the one before it`);
     } else if (before && seal.from !== before.to) {
-      this.found('SEAL_CHAIN_BROKEN', seal, `${position} begins at ${seal.from}, the one before it ends at ${before.to}`);
+      this.found(
+        'SEAL_CHAIN_BROKEN',
+        seal,
+        `${position} begins at ${seal.from}, the one before it ends at ${before.to}`,
+      );
     }
   }
 

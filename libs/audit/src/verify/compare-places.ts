@@ -32,7 +32,11 @@ export function comparePlaces(
   return {
     seals,
     notCopied: notCopied.length,
-    findings: [...replaced, ...cutSeals(partition, after(second, lastOf(topic))), ...late(partition, notCopied, nowMs)],
+    findings: [
+      ...replaced,
+      ...cutSeals(partition, after(second, lastOf(topic))),
+      ...late(partition, notCopied, nowMs),
+    ],
   };
 }
 
@@ -61,7 +65,14 @@ function late(partition: number, notCopied: readonly CheckedSeal[], nowMs: numbe
   const detail = `not in the second place since ${first.seal.sealedAt}`;
   const { sequence } = first.seal;
   return [
-    { kind: 'SECOND_PLACE_BEHIND', place: 'second-place', partition, sequence, count: overdue.length, detail },
+    {
+      kind: 'SECOND_PLACE_BEHIND',
+      place: 'second-place',
+      partition,
+      sequence,
+      count: overdue.length,
+      detail,
+    },
   ];
 }
 

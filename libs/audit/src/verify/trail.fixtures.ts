@@ -44,7 +44,9 @@ export interface TrailOptions {
 
 /** Offsets 0 to 59 in six seals of ten offsets; every tenth is a transaction's marker and carries no record. */
 export function sealedTrail(options: TrailOptions = {}): Trail {
-  const records = Array.from({ length: 60 }, (_, offset) => line(offset)).filter(({ offset }) => offset % 10 !== 9);
+  const records = Array.from({ length: 60 }, (_, offset) => line(offset)).filter(
+    ({ offset }) => offset % 10 !== 9,
+  );
   const seals = sealAll(records, options).map(writeSeal);
   return { records, seals, copies: seals, log: { start: 0, end: 60, stableEnd: 60 } };
 }
@@ -55,7 +57,12 @@ export function sealAll(
 ): readonly Seal[] {
   let head: ChainHead = firstHead(TOPIC, PARTITION, 0);
   return [...Map.groupBy(records, ({ offset }) => Math.floor(offset / 10)).values()].map((group) => {
-    const seal = makeSeal(head, group, { key, sealer: 'sealer-1', sealedAt: '2026-03-02T10:00:00Z', retentionMs });
+    const seal = makeSeal(head, group, {
+      key,
+      sealer: 'sealer-1',
+      sealedAt: '2026-03-02T10:00:00Z',
+      retentionMs,
+    });
     head = headAfter(seal);
     return seal;
   });

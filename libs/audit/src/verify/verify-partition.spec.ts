@@ -26,8 +26,10 @@ async function findingsAfter(tamper: (trail: Trail) => void): Promise<readonly P
 }
 
 const without = <T>(items: readonly T[], index: number): T[] => items.filter((_, n) => n !== index);
-const replaced = <T>(items: readonly T[], index: number, item: T): T[] => items.map((old, n) => (n === index ? item : old));
-const indexOf = ({ records }: Trail, offset: number): number => records.findIndex((record) => record.offset === offset);
+const replaced = <T>(items: readonly T[], index: number, item: T): T[] =>
+  items.map((old, n) => (n === index ? item : old));
+const indexOf = ({ records }: Trail, offset: number): number =>
+  records.findIndex((record) => record.offset === offset);
 
 describe('a trail that nobody touched', () => {
   it('verifies clean, with markers between its records', async () => {
@@ -100,7 +102,9 @@ describe('a record that was touched is found, with its offset', () => {
 
   it('inserted, with the log written anew so that the others move down', async () => {
     const found = await findingsAfter((trail) => {
-      const moved = trail.records.map((record) => (record.offset >= 23 ? at(record, record.offset + 1) : record));
+      const moved = trail.records.map((record) =>
+        record.offset >= 23 ? at(record, record.offset + 1) : record,
+      );
       trail.records = [...moved, line(23, 999)].sort((a, b) => a.offset - b.offset);
       trail.log = { start: 0, end: 61, stableEnd: 61 };
     });
@@ -127,7 +131,9 @@ describe('a record that was touched is found, with its offset', () => {
     const found = await findingsAfter((trail) => {
       const order = [21, 22, 23, 24, 20];
       trail.records = trail.records.map((record) =>
-        record.offset >= 20 && record.offset <= 24 ? at(line(order[record.offset - 20]!), record.offset) : record,
+        record.offset >= 20 && record.offset <= 24
+          ? at(line(order[record.offset - 20]!), record.offset)
+          : record,
       );
     });
     expect(found).toEqual([
@@ -185,7 +191,8 @@ describe('what retention deletes', () => {
 
 describe('a seal that was touched is found, with its number', () => {
   const sealAt = (trail: Trail, n: number): Seal => readSeal(trail.seals[n]!)!;
-  const both = (trail: Trail, seals: readonly string[]): void => Object.assign(trail, { seals, copies: seals });
+  const both = (trail: Trail, seals: readonly string[]): void =>
+    Object.assign(trail, { seals, copies: seals });
 
   it('changed in both places, with the record that it covers', async () => {
     const found = await findingsAfter((trail) => {
@@ -194,8 +201,20 @@ describe('a seal that was touched is found, with its number', () => {
     });
     expect(found).toEqual(
       [0, 1].flatMap((place) => [
-        { kind: 'SEAL_SIGNATURE_INVALID', place: ['seals', 'second-place'][place], sequence: 2, offset: 19, until: 29 },
-        { kind: 'SEAL_CHAIN_BROKEN', place: ['seals', 'second-place'][place], sequence: 3, offset: 29, until: 39 },
+        {
+          kind: 'SEAL_SIGNATURE_INVALID',
+          place: ['seals', 'second-place'][place],
+          sequence: 2,
+          offset: 19,
+          until: 29,
+        },
+        {
+          kind: 'SEAL_CHAIN_BROKEN',
+          place: ['seals', 'second-place'][place],
+          sequence: 3,
+          offset: 29,
+          until: 39,
+        },
       ]),
     );
   });
@@ -216,7 +235,14 @@ describe('a seal that was touched is found, with its number', () => {
     const found = await findingsAfter((trail) => {
       const key = anotherKey();
       const body = { ...sealAt(trail, 5), keyId: key.id };
-      both(trail, replaced(trail.seals, 5, writeSeal({ ...body, signature: key.sign(sealBytes(body)).toString('base64') })));
+      both(
+        trail,
+        replaced(
+          trail.seals,
+          5,
+          writeSeal({ ...body, signature: key.sign(sealBytes(body)).toString('base64') }),
+        ),
+      );
     });
     expect(found).toEqual([
       { kind: 'SEAL_KEY_UNKNOWN', place: 'seals', sequence: 5, offset: 49, until: 59 },
@@ -281,7 +307,9 @@ describe('a seal that was touched is found, with its number', () => {
     const trail = sealedTrail();
     trail.copies = trail.seals.slice(0, 4);
     const { findings } = await verify(trail, { nowMs: Date.parse('2026-03-02T11:00:00Z') });
-    expect(findings).toMatchObject([{ kind: 'SECOND_PLACE_BEHIND', place: 'second-place', sequence: 4, count: 2 }]);
+    expect(findings).toMatchObject([
+      { kind: 'SECOND_PLACE_BEHIND', place: 'second-place', sequence: 4, count: 2 },
+    ]);
   });
 });
 

@@ -22,11 +22,15 @@ export async function* verifyTrail(trail: TrailToVerify): AsyncGenerator<Partiti
   const { log, topic, partition } = trail;
   const count = await log.partitionCount(topic);
   for (let number = 0; number < count; number += 1) {
-    if (partition === undefined || partition === number) yield await verifyOne({ topic, partition: number }, trail);
+    if (partition === undefined || partition === number)
+      yield await verifyOne({ topic, partition: number }, trail);
   }
 }
 
-async function verifyOne(at: TopicPartition, { log, store, keys, clock }: TrailToVerify): Promise<PartitionReport> {
+async function verifyOne(
+  at: TopicPartition,
+  { log, store, keys, clock }: TrailToVerify,
+): Promise<PartitionReport> {
   // In this order: a seal comes to the topic before it comes to the second place, and after its records.
   const copies = await store?.all(at.topic, at.partition);
   const seals = await sealsOf(log, at);

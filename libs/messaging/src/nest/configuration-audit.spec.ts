@@ -39,13 +39,16 @@ describe('the configuration in the audit trail', () => {
     const lines = [];
     for (const partition of [0, 1]) {
       const { end } = await log.offsets({ topic: 'aika.audit', partition });
-      for await (const records of log.read({ topic: 'aika.audit', partition }, { from: 0, until: end })) lines.push(...records);
+      for await (const records of log.read({ topic: 'aika.audit', partition }, { from: 0, until: end }))
+        lines.push(...records);
     }
     const read = readMessage(lines[0]!.value!, { catalogue, receivedAt: new Date().toISOString() });
     expect(lines).toHaveLength(1);
     expect(read).toMatchObject({
       ok: true,
-      envelope: { payload: { action: 'CONFIGURED', kind: 'configuration', customerId: 'none', object: 'shop-1' } },
+      envelope: {
+        payload: { action: 'CONFIGURED', kind: 'configuration', customerId: 'none', object: 'shop-1' },
+      },
     });
     const id = (given: ShopSettings) => configurationLine(given, 'shop', '2026-03-02T09:00:00Z').messageId;
     expect(read.ok && read.envelope.messageId).toBe(id(settings));

@@ -43,7 +43,12 @@ export interface ConfigurationAudit {
 }
 
 /** Writes the line; while the log is away it tries again for a minute. The process runs all the same. */
-export async function auditConfiguration({ settings, actor, sender, logger }: ConfigurationAudit): Promise<void> {
+export async function auditConfiguration({
+  settings,
+  actor,
+  sender,
+  logger,
+}: ConfigurationAudit): Promise<void> {
   const { line, messageId } = configurationLine(settings, actor, new Date().toISOString());
   for (let tries = 1; ; tries += 1) {
     try {

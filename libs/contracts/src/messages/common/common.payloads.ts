@@ -21,18 +21,27 @@ export class CommandRejectedPayload extends CustomerPayload {
  * no customer has the customer `none`.
  */
 export class AuditRecordedPayload extends CustomerPayload {
-  @Text({ max: 100, description: 'What was done: the message type of a command or decision, or a word such as LOGIN.' })
+  @Text({
+    max: 100,
+    description: 'What was done: the message type of a command or decision, or a word such as LOGIN.',
+  })
   readonly action!: string;
-  @Id({ description: 'Message id of the command or decision; of a login or a reading, the id of the request.' })
+  @Id({
+    description: 'Message id of the command or decision; of a login or a reading, the id of the request.',
+  })
   readonly messageId!: string;
   @Text({ max: 100, description: 'The agent, the person or the process that did it.' })
   readonly actor!: string;
-  @OneOf(AUDIT_KINDS, { optional: true, description: 'Lines of before there were kinds have none: decisions.' })
+  @OneOf(AUDIT_KINDS, {
+    optional: true,
+    description: 'Lines of before there were kinds have none: decisions.',
+  })
   readonly kind?: AuditKind;
   @Text({
     optional: true,
     max: 200,
-    description: 'What it was done to, beside the customer: a claim, a policy, a quote, an instance, the address read.',
+    description:
+      'What it was done to, beside the customer: a claim, a policy, a quote, an instance, the address read.',
   })
   readonly object?: string;
   @OneOf(AUDIT_OUTCOMES, { optional: true, description: 'Whether it was let happen; done when absent.' })
@@ -43,7 +52,10 @@ export class AuditRecordedPayload extends CustomerPayload {
   readonly deadLetterId?: string;
   @Text({ optional: true, max: 500, description: 'Why, in the words of the person. No personal data.' })
   readonly reason?: string;
-  @StringMap({ optional: true, description: 'More, such as the settings of a process. No secrets, no personal data.' })
+  @StringMap({
+    optional: true,
+    description: 'More, such as the settings of a process. No secrets, no personal data.',
+  })
   readonly details?: Readonly<Record<string, string>>;
 }
 

@@ -82,7 +82,12 @@ export function describeDelivery(name: string, open: () => Promise<RuntimeSuiteS
       expect(linesOf()).toEqual([
         expect.objectContaining({
           sourceAgentId: COUNTER,
-          payload: expect.objectContaining({ action: 'ADD_OUTSIDE', kind: 'command', actor: 'jo', messageId }),
+          payload: expect.objectContaining({
+            action: 'ADD_OUTSIDE',
+            kind: 'command',
+            actor: 'jo',
+            messageId,
+          }),
           metadata: { traceId: 'trace-1', correlationId: messageId, causationId: messageId },
         }),
       ]);
