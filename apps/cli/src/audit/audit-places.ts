@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { repositoryRoot } from '@aika/testing';
+import { publicKeyFileOf } from '@aika/audit';
+import { runFolder } from '../processes/run-folder.js';
 
 /** Where a sealer of this machine keeps key and seals, and where they are looked for. */
 export interface AuditPlaces {
@@ -12,12 +12,13 @@ export interface AuditPlaces {
   readonly store: string;
 }
 
-/** `AIKA_AUDIT_KEY_FILE`, `AIKA_AUDIT_KEYS`, `AIKA_AUDIT_STORE`; by default below `.aika/audit` of the repository. */
+/** `AIKA_AUDIT_KEY_FILE`, `AIKA_AUDIT_KEYS`, `AIKA_AUDIT_STORE`; by default below `.aika/audit` of this clone. */
 export function auditPlaces(env: NodeJS.ProcessEnv = process.env): AuditPlaces {
-  const folder = join(repositoryRoot(), '.aika', 'audit');
+  const { keyFile, sealsDir } = runFolder(env).audit;
+  const ownKey = env['AIKA_AUDIT_KEY_FILE'] || keyFile;
   return {
-    keyFile: env['AIKA_AUDIT_KEY_FILE'] || join(folder, 'key.pem'),
-    keysFile: env['AIKA_AUDIT_KEYS'] || join(folder, 'key.pub.pem'),
-    store: env['AIKA_AUDIT_STORE'] || pathToFileURL(join(folder, 'seals')).href,
+    keyFile: ownKey,
+    keysFile: env['AIKA_AUDIT_KEYS'] || publicKeyFileOf(ownKey),
+    store: env['AIKA_AUDIT_STORE'] || pathToFileURL(sealsDir).href,
   };
 }
