@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePython, PYTHON_HOME, pythonBinary } from './python-venv.mjs';
 import {
   capture,
   ensureBuilt,
@@ -17,7 +18,6 @@ import {
   toolEnvironment,
 } from './setup.mjs';
 
-const PYTHON_HOME = join(ROOT, '.aika', 'venv');
 const RESULTS = join(ROOT, '.aika', 'test');
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 
@@ -130,28 +130,6 @@ async function composeCommand() {
   }
   const ready = await ensurePython('compose-requirements.txt');
   return ready.code === 0 ? installed.at(-1) : undefined;
-}
-
-function pythonBinary() {
-  return process.platform === 'win32'
-    ? join(PYTHON_HOME, 'Scripts', 'python.exe')
-    : join(PYTHON_HOME, 'bin', 'python');
-}
-
-/** pip itself knows what is already there: a repeat takes half a second. */
-async function ensurePython(requirements) {
-  if ((await capture(pythonBinary(), ['-m', 'pip', '--version'])).code !== 0) {
-    rmSync(PYTHON_HOME, { recursive: true, force: true });
-    const made = await capture(process.platform === 'win32' ? 'python' : 'python3', [
-      '-m',
-      'venv',
-      PYTHON_HOME,
-    ]);
-    if (made.code !== 0) return made;
-  }
-  const file = join(ROOT, 'tools', 'python', requirements);
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file];
-  return capture(pythonBinary(), install);
 }
 
 function schemas() {

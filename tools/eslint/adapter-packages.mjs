@@ -26,6 +26,8 @@ export const ADAPTER_PACKAGES = [
       // Tables of their own, which no projection writes: answers by idempotency key, and views while they are built anew.
       'apps/gateway/src/commands/postgres-idempotency-store.ts',
       'apps/projector/src/rebuild/',
+      // Measurements look at tables from outside.
+      'bench/src/',
     ],
     message:
       'SQL stays in libs/views, the idempotency store of the gateway and the rebuild of the projector.',
@@ -35,6 +37,7 @@ export const ADAPTER_PACKAGES = [
     places: [
       'libs/views/src/database/',
       'libs/testing/src/local-postgres/',
+      'libs/testing/src/faults/processes/postgres-faults.ts',
       'libs/testing/src/platform/test-postgres.ts',
     ],
     message: 'Connections to PostgreSQL are made by libs/views/src/database.',

@@ -7,6 +7,7 @@ import { registerStart } from './commands/start.command.js';
 import { registerTail } from './commands/tail.command.js';
 import { registerFaults } from './faults/faults.command.js';
 import { registerTakeover } from './faults/takeover.command.js';
+import { registerFuzz } from './fuzz/fuzz.command.js';
 import { registerParked } from './parked/parked.command.js';
 import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
@@ -34,6 +35,7 @@ for (const register of [
   registerViews,
   registerFaults,
   registerTakeover,
+  registerFuzz,
 ]) {
   register(program);
 }

@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { GatewaySettings } from './gateway.settings.js';
 import { accessLog } from './http/access-log.js';
 import { jsonBodies } from './http/json-body.js';
+import { answerOptions } from './http/options.js';
 import { PROBLEM_JSON, ProblemError } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { limitRate } from './http/rate-limit.js';
@@ -47,6 +48,7 @@ export function configureApp(app: NestExpressApplication): void {
     app.enableCors({ origin, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
   app.use(limitRate(settings.rateLimit, answer));
+  app.use(answerOptions(app.get(RouteTable)));
   for (const handler of jsonBodies(settings)) app.use(handler);
   serveDocument(app);
   closeIdleClients(app, settings);

@@ -160,6 +160,11 @@ describe('reads of the views', () => {
     ]);
   });
 
+  it('know no text with a character that the database does not take', async () => {
+    const { status, body } = await gateway.call('GET', '/v1/notifications?template=a%00b');
+    expect([status, body]).toEqual([200, { items: [] }]);
+  });
+
   it('have an entity tag, and say when it still holds', async () => {
     const first = await gateway.call('GET', '/v1/claims/clm-v1');
     expect([first.status, first.headers.get('etag')]).toEqual([200, '"1"']);

@@ -8,6 +8,7 @@ import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { AuditController } from './audit/audit.controller.js';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
+import { withLateWriters } from './commands/late-writer.js';
 import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.js';
 import { Preconditions } from './commands/preconditions.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -74,7 +75,13 @@ const DATABASE_CONNECT_MS = 2_000;
       provide: SENDER,
       inject: [SETTINGS, MESSAGE_LOG, CATALOGUE],
       useFactory: ({ namespace }: GatewaySettings, log: MessageLog, known: Catalogue) =>
-        MessageSender.create({ log, catalogue: known, namespace, sourceAgentId: GATEWAY_SENDER }),
+        MessageSender.create({
+          // The gateway starts while the log is away, too.
+          log: withLateWriters(log),
+          catalogue: known,
+          namespace,
+          sourceAgentId: GATEWAY_SENDER,
+        }),
     },
     {
       provide: DEAD_LETTERS,

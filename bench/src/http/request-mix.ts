@@ -69,7 +69,9 @@ export class RequestMix {
 
   next(of: RequestClass): LoadRequest {
     if (of === 'read') return this.read(chosen(READS, this.random()));
-    return this.write(chosen<WriteKind>(of === 'workflow' ? WORKFLOWS : LIGHT_WRITES, this.random()));
+    return this.write(
+      of === 'workflow' ? chosen(WORKFLOWS, this.random()) : chosen(LIGHT_WRITES, this.random()),
+    );
   }
 
   /** Where the next page of policies begins; undefined after the last one. */

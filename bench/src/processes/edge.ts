@@ -4,14 +4,14 @@ import type { BenchProcess } from './bench-process.js';
 import { startApp } from './start-app.js';
 import { untilReady } from './until-ready.js';
 
-const APPS = ['projector', 'gateway'] as const;
+type App = 'projector' | 'gateway';
 const READY_MS = 60_000;
 
 /** Projector and gateway, a process each. */
 export class Edge {
   private constructor(
     readonly url: string,
-    private readonly processes: Readonly<Record<(typeof APPS)[number], BenchProcess>>,
+    private readonly processes: Readonly<Record<App, BenchProcess>>,
   ) {}
 
   /** Resolves when both are ready. @throws Error when one does not come up; then none runs */
@@ -41,7 +41,7 @@ export class Edge {
     }
   }
 
-  pid(app: (typeof APPS)[number]): number {
+  pid(app: App): number {
     return this.processes[app].pid;
   }
 

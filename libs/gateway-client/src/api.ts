@@ -2663,6 +2663,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The headers are too large */
+        Problem431: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The gateway failed */
         Problem500: {
             headers: {
@@ -2728,6 +2739,21 @@ export interface components {
          *     Too many requests
          */
         Problem429Variant1: {
+            headers: {
+                /** @description W3C trace context. */
+                traceparent?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The headers are too large
+         *
+         *     The headers are too large
+         */
+        Problem431Variant1: {
             headers: {
                 /** @description W3C trace context. */
                 traceparent?: string;
@@ -2818,6 +2844,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2897,6 +2924,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2940,6 +2968,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3022,6 +3051,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3105,6 +3135,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3187,6 +3218,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3226,6 +3258,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3305,6 +3338,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3344,6 +3378,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3423,6 +3458,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3504,6 +3540,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3585,6 +3622,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3666,6 +3704,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3747,6 +3786,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3828,6 +3868,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3909,6 +3950,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3990,6 +4032,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4029,6 +4072,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4108,6 +4152,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4189,6 +4234,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4270,6 +4316,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4307,6 +4354,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -4388,6 +4436,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4469,6 +4518,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4550,6 +4600,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4576,6 +4627,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4613,6 +4665,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4649,6 +4702,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4693,6 +4747,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4723,6 +4778,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4760,6 +4816,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4797,6 +4854,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4834,6 +4892,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4860,6 +4919,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4886,6 +4946,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4925,6 +4986,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5005,6 +5067,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5051,6 +5114,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5094,6 +5158,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5137,6 +5202,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5176,6 +5242,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5219,6 +5286,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5262,6 +5330,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5300,6 +5369,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5343,6 +5413,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5384,6 +5455,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5427,6 +5499,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5469,6 +5542,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5512,6 +5586,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -5547,6 +5622,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -5582,6 +5658,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };
@@ -5617,6 +5694,7 @@ export interface operations {
             400: components["responses"]["Problem400Variant2"];
             404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429Variant1"];
+            431: components["responses"]["Problem431Variant1"];
             500: components["responses"]["Problem500Variant1"];
             503: components["responses"]["Problem503Variant1"];
         };

@@ -16,15 +16,15 @@ import { FAULT_KINDS } from './kinds/index.js';
 jest.setTimeout(300_000);
 
 /**
- * One of each sort: a process dies in its transaction, one comes back as a zombie, an answer is lost, and everything
- * before the agents dies at once.
+ * One of each sort: a process dies in its transaction, one comes back as a zombie, an answer is lost, and a gateway
+ * dies with requests under way.
  */
 const SHORT = [
   'killed-after-offsets',
   'frozen-in-transaction',
   'answer-lost-EndTxn',
   'duplicates',
-  'edge-killed',
+  'gateway-killed',
 ];
 
 const dataDir = mkdtempSync(join(tmpdir(), 'aika-faults-postgres-'));

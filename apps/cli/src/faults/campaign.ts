@@ -103,7 +103,7 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
 }
 
 /** On the log, or over HTTP where there is a gateway. */
-export function workloadOf(field: FaultField, claims: number): FaultWorkload {
+function workloadOf(field: FaultField, claims: number): FaultWorkload {
   const options = { claims, paceMs: PACE_MS };
   return field.edge ? new EdgeWorkload(field.world, field.edge, options) : new Workload(field.world, options);
 }

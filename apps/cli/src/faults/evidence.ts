@@ -36,9 +36,16 @@ export async function keepEvidence(
   mkdirSync(folder, { recursive: true });
   // Gigabytes: connections that nobody serves meanwhile would be lost.
   await cp(world, join(folder, 'agents'), { recursive: true });
-  await cp(cluster, join(folder, 'brokers'), { recursive: true });
+  // Brokers go on meanwhile: a file that is renamed while it is copied must not cost the verdict.
+  const notCopied = await cp(cluster, join(folder, 'brokers'), { recursive: true, filter: isLasting }).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
   const losses = brokerLosses(brokerLogs(join(cluster, 'logs')));
-  writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ verdict, losses, asked, requests }, null, 2));
+  writeFileSync(
+    join(folder, 'verdict.json'),
+    JSON.stringify({ verdict, losses, notCopied, asked, requests }, null, 2),
+  );
   for (const [topic, read] of records) {
     writeFileSync(
       join(folder, `${topic}.jsonl`),
@@ -46,6 +53,10 @@ export async function keepEvidence(
     );
   }
   return { folder, losses };
+}
+
+function isLasting(path: string): boolean {
+  return !/\.(tmp|deleted|cleaned|swap)$/.test(path);
 }
 
 function brokerLogs(folder: string): ReadonlyMap<string, string> {

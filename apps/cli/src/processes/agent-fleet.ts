@@ -65,6 +65,7 @@ export class AgentFleet {
         KAFKA_BROKERS: brokers.join(','),
         AIKA_NAMESPACE: namespace,
         AIKA_INSTANCE_ID: name,
+        AIKA_HTTP_ADDRESS: '127.0.0.1',
         AIKA_HTTP_PORT: String(this.healthPort(app, instance)),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
         AIKA_STATE_DIR: stateDir,

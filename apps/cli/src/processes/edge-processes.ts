@@ -73,6 +73,7 @@ export class EdgeProcesses {
         KAFKA_BROKERS: brokers.join(','),
         AIKA_NAMESPACE: namespace,
         AIKA_INSTANCE_ID: instanceId,
+        AIKA_HTTP_ADDRESS: '127.0.0.1',
         AIKA_HTTP_PORT: String(this.portOf(name, instance)),
         DATABASE_URL: databaseUrl,
         ...env,

@@ -42,7 +42,7 @@ export function TakesCommand(name: EdgeCommandName, route: CommandRoute): Method
         name: 'prefer',
         required: false,
         description: 'RFC 7240: `wait=5` waits so many seconds for the outcome.',
-        schema: { type: 'string', maxLength: 100 },
+        schema: { type: 'string' },
       }),
       bodyOf(name, edge, full),
       accepted(edge),

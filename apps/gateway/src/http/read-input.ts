@@ -76,7 +76,8 @@ function readTexts<P extends object>(
   const values: Record<string, unknown> = {};
   const unknown: Violation[] = [];
   for (const [name, value] of Object.entries(texts)) {
-    const schema = known[name];
+    // Own fields only: `?constructor=` names something in every object.
+    const schema = Object.hasOwn(known, name) ? known[name] : undefined;
     if (schema !== undefined) values[name] = valueOf(value, schema);
     else if (isClosed) unknown.push({ path: `?${name}`, expected: `one of ${names(known)}`, found: 'it' });
   }

@@ -13,11 +13,13 @@ export class RouteTable {
   fill(paths: Readonly<Record<string, object>>): void {
     this.routes = Object.entries(paths).map(([path, operations]) => ({
       pattern: new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
-      methods: Object.keys(operations).map((method) => method.toUpperCase()),
+      methods: Object.keys(operations).flatMap((method) =>
+        method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase(),
+      ),
     }));
   }
 
-  /** In capitals; empty where there is no such address. */
+  /** In capitals, `HEAD` where there is `GET`; empty where there is no such address. */
   methodsOf(path: string): readonly string[] {
     return this.routes.flatMap(({ pattern, methods }) => (pattern.test(path) ? methods : []));
   }

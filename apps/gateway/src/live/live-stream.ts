@@ -72,9 +72,10 @@ export class LiveStream implements FeedListener {
     this.write(`: heartbeat\nid: ${this.positionId(() => id)}\n\n`);
   }
 
+  /** The reader comes again, to another gateway or to this one after its restart, and goes on where it was. */
   onEnd(): void {
     this.close();
-    this.response.end();
+    this.response.end(`: the gateway stops\nretry: ${RETRY_MS}\n\n`);
   }
 
   private async catchUp(positions: number[]): Promise<void> {

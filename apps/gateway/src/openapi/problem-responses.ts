@@ -32,6 +32,7 @@ const EVERYWHERE: readonly ProblemName[] = [
   'bad-request',
   'invalid-request',
   'too-many-requests',
+  'headers-too-large',
   'internal-error',
   'timed-out',
   'overloaded',

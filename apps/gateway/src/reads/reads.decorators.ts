@@ -41,7 +41,7 @@ export function ReadsOne(
   answer: PayloadClass,
   summary: string,
 ) {
-  const tag = { type: 'string' as const, maxLength: 500 };
+  const tag = { type: 'string' as const };
   return applyDecorators(
     Get(path),
     UseInterceptors(ReplyInterceptor),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { catalogue, type Envelope, type MessageDefinition, readMessage, topicOf } from '@aika/contracts';
@@ -8,7 +9,9 @@ import { MemoryIdempotencyStore } from '../commands/memory-idempotency-store.js'
 import { configureApp } from '../configure-app.js';
 import { GatewayModule } from '../gateway.module.js';
 import { GatewaySettings } from '../gateway.settings.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { IDEMPOTENCY_STORE } from '../tokens.js';
+import { AnswerCheck } from './answer-check.js';
 
 export const NAMESPACE = 'gw';
 const PARTITIONS = 2;
@@ -36,6 +39,15 @@ export interface GatewayOptions {
   /** Default: keys in memory. */
   readonly isWithDatabase?: boolean;
   readonly namespace?: string;
+}
+
+const DOCUMENT = new URL('../../openapi.json', import.meta.url);
+let check: AnswerCheck | undefined;
+
+/** Against the document that is checked in, which a spec holds against the one that is served. */
+function answerCheck(): AnswerCheck {
+  check ??= new AnswerCheck(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as OpenAPIObject);
+  return check;
 }
 
 /** The gateway as it runs, on a log in memory, reached over HTTP. */
@@ -75,6 +87,7 @@ export class TestGateway {
     return new TestGateway(app, broker, store, await app.getUrl(), namespace);
   }
 
+  /** Every answer is held against the document: what breaks it fails the test that asked. */
   async call(method: string, path: string, { body, raw, headers = {} }: CallOptions = {}): Promise<Answer> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(this.url + path, {
@@ -83,7 +96,9 @@ export class TestGateway {
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const contentType = response.headers.get('content-type');
+    answerCheck().assertDocumented({ method, path, status: response.status, contentType, text });
+    const isJson = /json/.test(contentType ?? '');
     return {
       status: response.status,
       headers: response.headers,

@@ -25,9 +25,16 @@ describe('a time', () => {
     '2026-13-01T00:00:00Z',
     '2026-06-15T24:00:00',
     '2026-06-15',
+    '0000-06-15T08:05:00Z',
   ])('%s is none and stays as it is', (text) => {
     expect(toUtcTime(text)).toBe(text);
     expect(isUtcTime(text)).toBe(false);
+  });
+
+  it('that leaves the four-digit years by its zone is none', () => {
+    for (const text of ['0001-01-01T00:30:00+01:00', '9999-12-31T23:30:00-01:00']) {
+      expect(isUtcTime(toUtcTime(text))).toBe(false);
+    }
   });
 
   it('without Z is not written by this system', () => {
@@ -57,6 +64,8 @@ describe('a time', () => {
 describe('a day', () => {
   it('exists, leap years included', () => {
     expect(['2024-02-29', '2000-02-29', '2026-12-31'].every(isDate)).toBe(true);
-    expect(['2026-02-29', '1900-02-29', '2026-04-31', '2026-00-10', '2026-1-1'].some(isDate)).toBe(false);
+    expect(
+      ['2026-02-29', '1900-02-29', '2026-04-31', '2026-00-10', '2026-1-1', '0000-01-01'].some(isDate),
+    ).toBe(false);
   });
 });

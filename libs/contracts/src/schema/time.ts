@@ -49,9 +49,10 @@ function offsetMinutes(zone: string | undefined): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
+/** The year 0 is one by the standard's form only; databases have none. */
 function isDay(year: number, month: number, day: number): boolean {
   const days = DAYS[month - 1];
-  if (days === undefined || day < 1) return false;
+  if (days === undefined || day < 1 || year < 1) return false;
   return day <= days || (month === 2 && day === 29 && isLeap(year));
 }
 

@@ -15,6 +15,7 @@ describe('the settings of an agent', () => {
     const settings = loadSettings(AgentSettings, {
       KAFKA_BROKERS: 'a:1, b:2',
       AIKA_HTTP_PORT: '8080',
+      AIKA_HTTP_ADDRESS: '127.0.0.1',
       AIKA_INSTANCE_ID: 'risk-7',
       AIKA_BATCH_SIZE: '50',
       AIKA_STAGE_TOPICS: 'decision, settlement',
@@ -22,6 +23,7 @@ describe('the settings of an agent', () => {
     expect(settings).toMatchObject({
       brokers: ['a:1', 'b:2'],
       httpPort: 8080,
+      httpAddress: '127.0.0.1',
       instanceId: 'risk-7',
       batchSize: 50,
       stageTopics: ['decision', 'settlement'],
@@ -62,6 +64,7 @@ describe('the settings of an agent', () => {
       loadSettings(AgentSettings, {
         KAFKA_BROKERS: 'nowhere',
         AIKA_HTTP_PORT: 'http',
+        AIKA_HTTP_ADDRESS: 'localhost:80',
         AIKA_NAMESPACE: 'My Space',
         AIKA_TRANSACTION_TIMEOUT_MS: '5000',
       });
@@ -71,6 +74,7 @@ describe('the settings of an agent', () => {
     } catch (error) {
       const { faults } = error as SettingsError;
       expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual([
+        'AIKA_HTTP_ADDRESS',
         'AIKA_HTTP_PORT',
         'AIKA_NAMESPACE',
         'AIKA_TRANSACTION_TIMEOUT_MS',

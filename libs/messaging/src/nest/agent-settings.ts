@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { applyDecorators } from '@nestjs/common';
 import { type Stage, STAGES } from '@aika/contracts';
 import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsIP, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
 /** A whole number within bounds, read from text. One message for every way to get it wrong. */
 export function IntegerSetting(min: number, max: number): PropertyDecorator {
@@ -47,6 +47,10 @@ export class AgentSettings {
   /** `AIKA_HTTP_PORT`: health endpoints; 0 takes a free port. */
   @IntegerSetting(0, 65_535)
   httpPort = 0;
+
+  /** `AIKA_HTTP_ADDRESS`: the address to listen at; all of the machine's unless given. */
+  @IsIP(undefined, { message: 'expected an IP address, such as 127.0.0.1' })
+  httpAddress = '0.0.0.0';
 
   /** `AIKA_INSTANCE_ID`: names this process among the agent's instances, stable over restarts. */
   @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: 'expected letters, digits, dots and dashes' })

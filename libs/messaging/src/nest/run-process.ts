@@ -23,8 +23,8 @@ export function asProcess(app: INestApplication, settings: AgentSettings): void 
 }
 
 /** Listens; stops also when the process that started this one over IPC is gone, and tells it where. */
-export async function listen(app: INestApplication, { httpPort }: AgentSettings): Promise<void> {
-  await app.listen(httpPort, '0.0.0.0');
+export async function listen(app: INestApplication, { httpPort, httpAddress }: AgentSettings): Promise<void> {
+  await app.listen(httpPort, httpAddress);
   if (process.connected) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.send?.({ type: 'started', url: await app.getUrl() });
 }

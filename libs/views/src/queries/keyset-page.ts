@@ -32,6 +32,8 @@ export interface KeysetPage<Row> {
 /** A page by the place after which it begins: rows that come meanwhile shift nothing, however far one reads. */
 export async function keysetPage<Row>(db: ViewsDatabase, query: KeysetQuery): Promise<KeysetPage<Row>> {
   const { table, time, id, filters, order = 'newest', after, limit } = query;
+  // No column holds NUL, and PostgreSQL takes none to compare with either.
+  if (Object.values(filters).some((value) => value?.includes('\0'))) return { rows: [], next: undefined };
   const isNewestFirst = order === 'newest';
   const conditions: RawBuilder<unknown>[] = Object.entries(filters).flatMap(([column, value]) =>
     value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`],

@@ -32,6 +32,7 @@ const wish: Wish = {
   conversationId: 'conv-1',
   priority: 'HIGH',
   waits: 3,
+  isHedged: false,
   command: 'FILE_CLAIM',
   outcome: 'CLAIM_FILED',
 };
@@ -63,6 +64,15 @@ describe('a caller over HTTP', () => {
     expect(idsTold(record!)).toEqual(['msg-1']);
   });
 
+  it('asks every gateway at once where it is impatient, until one of them answers', async () => {
+    const statuses = [503, 503, 202, 503];
+    const answering = () => gateway((_, response) => json(response, statuses.shift() ?? 500, {}));
+    const caller = new HttpCaller([await answering(), await answering()]);
+    expect(await caller.carryOut({ ...wish, isHedged: true })).toEqual({ status: 202 });
+    const [record] = caller.log.records;
+    expect(record?.attempts.map(({ status }) => status).sort()).toEqual([202, 503, 503, 503]);
+  });
+
   it('repeats what was accepted once more, in the same place of its log, and takes a refusal as an answer', async () => {
     const statuses = [202, 409];
     const url = await gateway((_, response) => json(response, statuses.shift() ?? 500, {}));
@@ -80,8 +90,8 @@ describe('a reader of the views', () => {
     const statuses = [503, 404];
     const url = await gateway((_, response) => json(response, statuses.shift() ?? 500, {}));
     const reader = new ViewReader([url]);
-    await reader.readOwnWrite('clm-1', 'c1', 'position');
-    expect(reader.findings).toEqual(['clm-1 was not there for whom its position was told']);
+    await reader.readOwnWrite('/v1/claims/clm-1', 'c1', 'position');
+    expect(reader.findings).toEqual(['/v1/claims/clm-1 was not there for whom its position was told']);
   });
 
   it('finds a claim that goes back, and one that is gone', async () => {

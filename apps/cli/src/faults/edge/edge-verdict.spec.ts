@@ -10,6 +10,7 @@ const wish: Wish = {
   conversationId: 'conv-1',
   priority: 'NORMAL',
   waits: undefined,
+  isHedged: false,
   command: 'FILE_CLAIM',
   outcome: 'CLAIM_FILED',
 };

@@ -16,7 +16,7 @@ import {
   type WorkloadOptions,
 } from '../workload.js';
 import type { HttpCaller } from './http-caller.js';
-import { idsTold, type Wish } from './request-log.js';
+import { type Attempt, idsTold, type Wish } from './request-log.js';
 import type { ViewReader } from './view-reader.js';
 
 const QUESTIONS = 8;
@@ -26,8 +26,8 @@ const WAIT_SECONDS = 3;
 
 /**
  * The agents' work as callers of the gateway bring it about: each customer asks about cover, files a claim, and asks
- * again, every request under a key of its own, every other one with `Prefer: wait`. What was told as done is read at
- * once from the views.
+ * again, every request under a key of its own, every other one with `Prefer: wait`, every third at both gateways at
+ * once. What was told as done is read at once from the views.
  */
 export class EdgeWorkload implements FaultWorkload {
   private insured: readonly Insured[] = [];
@@ -83,12 +83,22 @@ export class EdgeWorkload implements FaultWorkload {
     this.begun.push({ insured, wishes });
     for (const wish of wishes) {
       const answer = await this.edge.caller.carryOut(wish);
-      if (wish.command !== FileClaim.type) continue;
-      const claimId = claimIdOf(insured);
-      this.edge.reader.watch(claimId);
-      if (answer?.position !== undefined)
-        await this.edge.reader.readOwnWrite(claimId, insured.customerId, answer.position);
+      if (wish.command === FileClaim.type) this.edge.reader.watch(claimIdOf(insured));
+      if (answer) await this.readBack(wish, answer, insured);
     }
+  }
+
+  /** What was carried out, where it is a resource, or that the command was accepted: the position is of the one or the other. */
+  private async readBack(
+    { command }: Wish,
+    { status, messageId, position }: Attempt,
+    insured: Insured,
+  ): Promise<void> {
+    if (position === undefined) return;
+    const isClaim = status === 200 && command === FileClaim.type;
+    if (status === 200 && !isClaim) return;
+    const path = isClaim ? `/v1/claims/${claimIdOf(insured)}` : `/v1/commands/${messageId}`;
+    await this.edge.reader.readOwnWrite(path, insured.customerId, position);
   }
 
   private wishesOf(insured: Insured, first: number): readonly Wish[] {
@@ -105,6 +115,7 @@ export class EdgeWorkload implements FaultWorkload {
       conversationId: `conv-${customerId}-q${n}`,
       priority: priorityAt(first + n),
       waits: (first + n) % 2 === 0 ? WAIT_SECONDS : undefined,
+      isHedged: (first + n) % 3 === 1,
       command: AskCoverageQuestion.type,
       outcome: CoverageQuestionAnswered.type,
     };
@@ -128,6 +139,7 @@ export class EdgeWorkload implements FaultWorkload {
       conversationId,
       priority: priorityAt(first),
       waits: first % 3 === 2 ? undefined : WAIT_SECONDS,
+      isHedged: first % 3 === 1,
       command: FileClaim.type,
       outcome: ClaimFiled.type,
     };

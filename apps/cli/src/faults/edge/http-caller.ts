@@ -26,9 +26,11 @@ export class HttpCaller {
     const write = this.log.begin(wish);
     const deadline = performance.now() + GIVEN_UP_AFTER_MS;
     for (;;) {
-      const attempt = await this.ask(wish, this.nextUrl());
-      write(attempt);
-      if (!isToRepeat(attempt)) return attempt;
+      const urls = wish.isHedged ? this.urls : [this.nextUrl()];
+      const attempts = await Promise.all(urls.map((url) => this.ask(wish, url)));
+      attempts.forEach(write);
+      const answer = attempts.find((attempt) => !isToRepeat(attempt));
+      if (answer) return answer;
       if (performance.now() > deadline) return undefined;
       await delay(PAUSE_MS);
     }

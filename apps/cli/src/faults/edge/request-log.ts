@@ -11,6 +11,8 @@ export interface Wish {
   readonly priority: Priority;
   /** Seconds of `Prefer: wait`; undefined = without. */
   readonly waits: number | undefined;
+  /** Asked for at every gateway at once, as impatient callers do. */
+  readonly isHedged: boolean;
   /** Type of the command that the request becomes, and of the event that is its outcome. */
   readonly command: string;
   readonly outcome: string;

@@ -4,15 +4,14 @@ const EVERY_MS = 100;
 const ANSWER_WITHIN_MS = 10_000;
 const ANSWERED_WITHIN_MS = 60_000;
 
-interface ClaimView {
-  readonly claimId: string;
+interface CustomersView {
   readonly customerId: string;
 }
 
 /** Reads claims while everything fails, and notes what a reader must never see. */
 export class ViewReader {
   readonly findings: string[] = [];
-  /** Answers with a claim. */
+  /** Answers of the views. */
   reads = 0;
   /** Of them those that were asked for with a position. */
   ownWrites = 0;
@@ -38,27 +37,27 @@ export class ViewReader {
   }
 
   /**
-   * Reads what was just written, with the position of its answer. Whenever the gateway answers, the claim is there;
-   * while it cannot answer it is asked again.
+   * Reads what was just written, with the position of its answer. Whenever the gateway answers, it is there; while it
+   * cannot answer it is asked again.
+   *
+   * @param path such as `/v1/claims/clm-1`
    */
-  async readOwnWrite(claimId: string, customerId: string, position: string): Promise<void> {
+  async readOwnWrite(path: string, customerId: string, position: string): Promise<void> {
     const deadline = performance.now() + ANSWERED_WITHIN_MS;
     while (performance.now() < deadline) {
-      const { status, view } = await this.read(claimId, { 'aika-position': position });
+      const { status, view } = await this.read(path, { 'aika-position': position });
       if (status === 200) {
         this.ownWrites++;
-        if (view?.customerId !== customerId) this.findings.push(`${claimId} was read as another's`);
+        if (view?.customerId !== customerId) this.findings.push(`${path} was read as another's`);
         return;
       }
       if (status === 404) {
-        this.findings.push(`${claimId} was not there for whom its position was told`);
+        this.findings.push(`${path} was not there for whom its position was told`);
         return;
       }
       await delay(EVERY_MS);
     }
-    this.findings.push(
-      `${claimId} could not be read with its position within ${ANSWERED_WITHIN_MS / 1000} s`,
-    );
+    this.findings.push(`${path} could not be read with its position within ${ANSWERED_WITHIN_MS / 1000} s`);
   }
 
   private async run(): Promise<void> {
@@ -74,7 +73,7 @@ export class ViewReader {
 
   private async look(claimId: string): Promise<void> {
     const before = this.watched.get(claimId) ?? 0;
-    const { status, revision } = await this.read(claimId, {});
+    const { status, revision } = await this.read(`/v1/claims/${claimId}`, {});
     if (status === 404 && before > 0) this.findings.push(`${claimId} was there and is gone`);
     if (status !== 200) return;
     if (revision < before) this.findings.push(`${claimId} went back from revision ${before} to ${revision}`);
@@ -82,14 +81,14 @@ export class ViewReader {
   }
 
   private async read(
-    claimId: string,
+    path: string,
     headers: Record<string, string>,
-  ): Promise<{ status: number | undefined; revision: number; view?: ClaimView }> {
+  ): Promise<{ status: number | undefined; revision: number; view?: CustomersView }> {
     const url = this.urls[this.turn++ % this.urls.length] as string;
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      const response = await fetch(`${url}/v1/claims/${claimId}`, { headers, signal });
-      const view = (await response.json()) as ClaimView;
+      const response = await fetch(`${url}${path}`, { headers, signal });
+      const view = (await response.json()) as CustomersView;
       if (response.status === 200) this.reads++;
       return { status: response.status, revision: revisionOf(response), view };
     } catch {

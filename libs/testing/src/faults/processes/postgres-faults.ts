@@ -75,19 +75,27 @@ export type HeldTable = {
  * @throws Error when nobody comes by in time: a fault that met nothing proves nothing
  */
 export async function whileWaitingForTable<T>(held: HeldTable, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: held.url });
-  await client.connect();
+  // Two: a transaction goes on seeing the sessions that it saw first.
+  const [holder, watcher] = await Promise.all([connected(held.url), connected(held.url)]);
   try {
-    await client.query(`begin; lock table ${held.table} in share row exclusive mode`);
+    await holder.query(`begin; lock table ${held.table} in share row exclusive mode`);
     const deadline = Date.now() + held.withinMs;
-    while (!(await someoneWaits(client, held.applicationName))) {
+    while (!(await someoneWaits(watcher, held.applicationName))) {
       if (Date.now() > deadline) throw new Error(`Nobody of ${held.applicationName} came to ${held.table}.`);
       await delay(LOOK_EVERY_MS);
     }
     return await work();
   } finally {
-    await client.end();
+    await Promise.all([holder.end(), watcher.end()]);
   }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  // A server that goes away fails the query that runs, or the next one.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function someoneWaits(client: pg.Client, applicationName: string): Promise<boolean> {

@@ -29,7 +29,7 @@ import {
 } from '@aika/views';
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { batchOf, logged } from './logged-events.fixtures.js';
+import { batchOf, logged } from '../logged-events.fixtures.js';
 
 const NEXT = `${VIEWS_SCHEMA}_next`;
 const SCHEMAS: Schemas = { live: VIEWS_SCHEMA, next: NEXT };

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AskCoverageQuestion } from '@aika/contracts';
+import { partitionFor } from '@aika/messaging';
+import { createTopics, freePort, startTestCluster, startTestPostgres } from '@aika/testing';
+import { connect } from '../commands/connection.js';
+import { AGENT_APPS, AgentFleet } from '../processes/agent-fleet.js';
+import { EdgeProcesses } from '../processes/edge-processes.js';
+
+/** Below the repository: data and logs of the brokers and of the database. */
+const CLUSTER_DIR = '.aika/fuzz-cluster';
+const POSTGRES_DIR = '.aika/fuzz-postgres';
+
+const PORTS = '29892,29893,29894';
+const CONTROLLER_PORTS = '29992,29993,29994';
+const POSTGRES_PORT = '25532';
+
+const NAMESPACE = 'aika';
+
+/** What the gateway is started with: no limit on the rate, as one client sends everything. */
+const EDGE_ENV = { AIKA_RATE_LIMIT: '1000000' };
+
+/** The whole system on brokers and a database of its own, which end with this process. */
+export class FuzzField {
+  private constructor(
+    readonly url: string,
+    private readonly brokers: readonly string[],
+    private readonly closing: readonly (() => Promise<void>)[],
+  ) {}
+
+  /** @param logDir where the processes leave their logs */
+  static async open(
+    logDir: string,
+    onProgress: (line: string) => void,
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<FuzzField> {
+    const closing: (() => Promise<void>)[] = [];
+    try {
+      const { url, brokers } = await start(logDir, onProgress, env, closing);
+      return new FuzzField(url, brokers, closing);
+    } catch (error) {
+      await closeAll(closing);
+      throw error;
+    }
+  }
+
+  /** Sends records that no agent can handle. They become dead letters. */
+  async sendBad(count: number): Promise<void> {
+    const { log, close } = connect(this.brokers, NAMESPACE);
+    const topic = `${NAMESPACE}.commands`;
+    const writer = await log.createWriter();
+    try {
+      const partitions = await log.partitionCount(topic);
+      const records = Array.from({ length: count }, (_, n) => {
+        const customerId = `cust-bad-${n}`;
+        const value = n % 3 === 0 ? 'no message at all' : badQuestion(customerId, n);
+        return { topic, partition: partitionFor(customerId, partitions), key: customerId, value };
+      });
+      for (const record of records) await writer.send([record]);
+    } finally {
+      await writer.close();
+      await close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await closeAll(this.closing);
+  }
+}
+
+interface Parts {
+  readonly url: string;
+  readonly brokers: readonly string[];
+}
+
+async function start(
+  logDir: string,
+  onProgress: (line: string) => void,
+  env: NodeJS.ProcessEnv,
+  closing: (() => Promise<void>)[],
+): Promise<Parts> {
+  const folder = mkdtempSync(join(tmpdir(), 'aika-fuzz-'));
+  closing.push(() => {
+    rmSync(folder, { recursive: true, force: true });
+    return Promise.resolve();
+  });
+  const cluster = await startTestCluster(onProgress, clusterSettings(env), { longLived: true });
+  closing.push(() => cluster.stop());
+  const postgres = await startTestPostgres(onProgress, {
+    AIKA_TEST_POSTGRES_DATA_DIR: POSTGRES_DIR,
+    AIKA_TEST_POSTGRES_PORT: env['AIKA_FUZZ_POSTGRES_PORT'] ?? POSTGRES_PORT,
+  });
+  closing.push(() => postgres.stop());
+  const { brokers } = cluster;
+  await createTopics({ brokers, environment: 'local', namespace: NAMESPACE });
+  const all = { brokers, namespace: NAMESPACE, logDir, onProgress };
+  const fleet = await AgentFleet.start({
+    ...all,
+    ports: { agents: await ports(AGENT_APPS.length), payments: await freePort() },
+    paymentsDatabase: join(folder, 'payments.sqlite'),
+    stateDir: join(folder, 'state'),
+  });
+  closing.push(() => fleet.stop());
+  const edge = await EdgeProcesses.start({
+    ...all,
+    databaseUrl: postgres.url,
+    ports: { gateway: await freePort(), projector: await freePort() },
+    env: EDGE_ENV,
+  });
+  closing.push(() => edge.stop());
+  return { url: edge.url, brokers };
+}
+
+function clusterSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    AIKA_TEST_DATA_DIR: CLUSTER_DIR,
+    AIKA_TEST_KAFKA_PORTS: env['AIKA_FUZZ_KAFKA_PORTS'] ?? PORTS,
+    AIKA_TEST_KAFKA_CONTROLLER_PORTS: env['AIKA_FUZZ_KAFKA_CONTROLLER_PORTS'] ?? CONTROLLER_PORTS,
+  };
+}
+
+async function ports(count: number): Promise<readonly number[]> {
+  const found = new Set<number>();
+  while (found.size < count) found.add(await freePort());
+  return [...found];
+}
+
+/** In the reverse order of their start. */
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing.toReversed()) await close();
+}
+
+function badQuestion(customerId: string, n: number): string {
+  return JSON.stringify({
+    messageId: `msg-bad-${n}`,
+    timestamp: new Date().toISOString(),
+    sourceAgentId: 'aika-fuzz',
+    messageType: AskCoverageQuestion.type,
+    payload: { customerId, policyId: 'pol-of-nobody', peril: 'DRAGONS' },
+  });
+}
