@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import pg from 'pg';
 import { readSeal, type Seal, sealHash, writeSeal } from '../seal/seal.js';
 import { AuditError } from '../audit-error.js';
 import { conflict, hasToBeWritten } from './follows.js';
@@ -26,12 +26,12 @@ interface Row {
 
 /** Seals in a table of PostgreSQL. The sealer's user needs INSERT and SELECT, and nothing else once the table is there. */
 export class PostgresSealStore implements SealStore {
-  private readonly pool: Pool;
+  private readonly pool: pg.Pool;
   private prepared: Promise<void> | undefined;
 
   /** @param url `postgres://user:password@host:port/database`; connects when it is first used */
   constructor(url: string) {
-    this.pool = new Pool({
+    this.pool = new pg.Pool({
       connectionString: url,
       max: 2,
       connectionTimeoutMillis: 5000,
