@@ -5029,6 +5029,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400Variant1"];
             429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
