@@ -36,6 +36,8 @@ export const ADAPTER_PACKAGES = [
     packages: ['pg'],
     places: [
       'libs/views/src/database/',
+      // Another database than the views': the second place of seals belongs to somebody else.
+      'libs/audit/src/stores/postgres-seal-store.ts',
       'libs/testing/src/local-postgres/',
       'libs/testing/src/faults/processes/postgres-faults.ts',
       'libs/testing/src/platform/test-postgres.ts',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartitionReport } from '@aika/audit';
+import type { AuditLine, Finding, PartitionReport } from '@aika/audit';
 import { partitionOf, searchOf } from './audit-flags.js';
 import { findingLine, searchReport, verifyReport } from './audit-report.js';
 
@@ -8,10 +8,13 @@ const clean: PartitionReport = {
   keyIds: ['0123456789abcdef'],
   findings: [],
 };
-const changed = {
-  ...{ kind: 'CHANGED', place: 'records', partition: 2, offset: 23 },
+const changed: Finding = {
+  kind: 'CHANGED',
+  place: 'records',
+  partition: 2,
+  offset: 23,
   detail: 'another record stands here than was sealed',
-} as const;
+};
 
 describe('the report of a verification', () => {
   it('says that the trail is as it was sealed, and by which key', () => {
@@ -79,16 +82,18 @@ describe('a search', () => {
   });
 
   it('shows who did what, when, and whether it was refused', () => {
-    const line = {
-      ...{ customerId: 'none', action: 'LOGIN', messageId: 'req-1', actor: 'jo', at: '2026-03-02T09:00:00Z' },
-      ...{
-        kind: 'login',
-        outcome: 'refused',
-        recordedAt: '2026-03-02T09:00:00.000Z',
-        partition: 0,
-        offset: 1,
-      },
-    } as const;
+    const line: AuditLine = {
+      customerId: 'none',
+      action: 'LOGIN',
+      messageId: 'req-1',
+      actor: 'jo',
+      at: '2026-03-02T09:00:00Z',
+      kind: 'login',
+      outcome: 'refused',
+      recordedAt: '2026-03-02T09:00:00.000Z',
+      partition: 0,
+      offset: 1,
+    };
     expect(searchReport([line])).toContain('2026-03-02 09:00:00  login  LOGIN (refused)  jo');
     expect(searchReport([])).toBe('No lines match.\n');
   });
