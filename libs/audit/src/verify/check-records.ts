@@ -82,8 +82,9 @@ class RecordCheck {
 
   private close(): void {
     const range = this.range!;
-    if (range.isAsSealed()) this.verified += range.found.length;
-    else if (this.suspects.length < MAX_SUSPECTS) this.suspects.push(range);
+    const verdict = range.compare();
+    if (verdict === 'same') this.verified += range.found.length;
+    else if (verdict === 'other' && this.suspects.length < MAX_SUSPECTS) this.suspects.push(range);
     else this.unexplained.push(range.unexplained(this.input.partition));
     this.index += 1;
     this.open();
@@ -110,18 +111,20 @@ class RangeCheck {
     this.found.push(entryOf(record, digest));
   }
 
-  isAsSealed(): boolean {
+  /** `other`: the records are others, which the alignment explains; `root`: only the hash over all of them differs. */
+  compare(): 'same' | 'other' | 'root' {
     const { sealed, found } = this;
     const isSame =
       sealed.length === found.length &&
       sealed.every(({ offset, leaf }, n) => found[n]!.offset === offset && found[n]!.leaf === leaf);
+    if (!isSame) return 'other';
     // Of a range that is partly gone the short digests have to do.
-    return isSame && (this.start > this.seal.from || this.root.end() === this.seal.root);
+    return this.start > this.seal.from || this.root.end() === this.seal.root ? 'same' : 'root';
   }
 
   unexplained(partition: number): Finding {
     const { sequence, from: offset, to: until } = this.seal;
-    const detail = 'its records are not as they were sealed (too many ranges differ to say more)';
+    const detail = 'its records are not as they were sealed, and which one cannot be told';
     return { kind: 'CHANGED', place: 'records', partition, sequence, offset, until, detail };
   }
 }

@@ -127,6 +127,19 @@ describe('a record that was touched is found, with its offset', () => {
     ]);
   });
 
+  it('reordered: two neighbours', async () => {
+    const found = await findingsAfter((trail) => {
+      trail.records = trail.records.map((record) => {
+        if (record.offset === 23) return at(line(24), 23);
+        return record.offset === 24 ? at(line(23), 24) : record;
+      });
+    });
+    expect(found).toEqual([
+      { kind: 'REORDERED', place: 'records', offset: 23, sealedAt: 24 },
+      { kind: 'REORDERED', place: 'records', offset: 24, sealedAt: 23 },
+    ]);
+  });
+
   it('reordered: one that was moved behind others', async () => {
     const found = await findingsAfter((trail) => {
       const order = [21, 22, 23, 24, 20];
@@ -229,6 +242,41 @@ describe('a seal that was touched is found, with its number', () => {
       { kind: 'SEAL_REPLACED', place: 'seals', sequence: 5, offset: 49, until: 59 },
       { kind: 'DROPPED', place: 'records', offset: 55 },
     ]);
+  });
+
+  it('changed in the second place alone: the records are held against the topic', async () => {
+    const found = await findingsAfter((trail) => {
+      const forged = { ...sealAt(trail, 5), leaves: sealAt(trail, 4).leaves };
+      trail.copies = replaced(trail.seals, 5, writeSeal(forged));
+    });
+    expect(found).toEqual([
+      { kind: 'SEAL_SIGNATURE_INVALID', place: 'second-place', sequence: 5, offset: 49, until: 59 },
+      { kind: 'SEAL_REPLACED', place: 'seals', sequence: 5, offset: 49, until: 59 },
+    ]);
+  });
+
+  it('with more in it than was signed', async () => {
+    const found = await findingsAfter((trail) => {
+      both(trail, replaced(trail.seals, 5, trail.seals[5]!.replace('{', '{"note":"looked at by jo",')));
+    });
+    expect(found).toMatchObject([{ kind: 'SEAL_UNREADABLE' }, { kind: 'SEAL_UNREADABLE' }]);
+  });
+
+  it.each<[string, Partial<Seal>, object]>([
+    [
+      'a hash over all that is not theirs',
+      { root: '0'.repeat(64) },
+      { kind: 'CHANGED', offset: 49, until: 59 },
+    ],
+    ['a range that leaves something out', { from: 50 }, { kind: 'SEAL_CHAIN_BROKEN', sequence: 5 }],
+    ['counts that do not fit', { count: 4 }, { kind: 'SEAL_UNREADABLE', sequence: 5 }],
+  ])('made with our key, with %s', async (_what, change, expected) => {
+    const found = await findingsAfter((trail) => {
+      const body = { ...sealAt(trail, 5), ...change };
+      const signature = KEY.sign(sealBytes(body)).toString('base64');
+      both(trail, replaced(trail.seals, 5, writeSeal({ ...body, signature })));
+    });
+    expect(found[0]).toMatchObject(expected);
   });
 
   it('signed anew with another key', async () => {
