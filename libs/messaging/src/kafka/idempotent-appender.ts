@@ -4,7 +4,6 @@ import {
   type TopicPartition,
   type TopicPartitionOffset,
 } from '../ports/index.js';
-import { breath } from '../timing.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { BrokerError, KAFKA_ERRORS, isTransient } from './kafka-errors.js';
 import type { Compression } from './wire/compression.js';
@@ -17,8 +16,6 @@ import {
 } from './wire/record-batch.encoder.js';
 
 const SEQUENCE_NUMBERS = 2 ** 31;
-/** Records of a batch after which other work has its turn. */
-const LONG_BATCH = 200;
 
 export interface ProducerIdentity {
   readonly producerId: string;
@@ -70,12 +67,7 @@ export class IdempotentAppender {
   async append(records: readonly OutgoingRecord[], timeoutMs: number): Promise<TopicPartitionOffset[]> {
     const positions = records.map(({ topic, partition }) => ({ topic, partition, offset: -1 }));
     for (const round of this.rounds(records)) {
-      const batches: PendingBatch[] = [];
-      for (const chunk of round) {
-        batches.push(this.toBatch(chunk));
-        // Encoding and packing a long one takes some ten milliseconds.
-        if (chunk.records.length >= LONG_BATCH) await breath();
-      }
+      const batches = round.map((chunk) => this.toBatch(chunk));
       const bases = await this.appendBatches(batches, timeoutMs);
       batches.forEach(({ indexes }, n) => {
         const base = bases[n]!;

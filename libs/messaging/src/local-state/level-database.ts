@@ -1,7 +1,5 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { ClassicLevel } from 'classic-level';
-import { breath } from '../timing.js';
 
 /** What the local state needs of a LevelDB database. Keys and values are text. */
 export interface LevelDatabase {
@@ -42,8 +40,6 @@ const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
 const CACHE_BYTES = 16 * 1024 * 1024;
 const DATA_FILE = /\.(log|ldb|sst)$|^MANIFEST/;
 const PAGE = 1000;
-/** Changes that are handed to the binding at a stretch. */
-const AT_A_STRETCH = 1000;
 
 /**
  * Opens a database, and makes it where there is none. Values carry a checksum: LevelDB has one per block, but this
@@ -75,10 +71,7 @@ export async function openLevelDatabase(path: string): Promise<LevelDatabase> {
       const text = reading(path, () => db.getSync(key));
       return text === undefined ? undefined : checked(path, key, text);
     },
-    write: (changes, options = { sync: false }) =>
-      changes.size <= AT_A_STRETCH
-        ? db.batch(operationsOf(changes), options)
-        : writeInStretches(db, changes, options),
+    write: (changes, options = { sync: false }) => db.batch(operationsOf(changes), options),
     range: async function* (bounds) {
       const iterator = db.iterator(bounds);
       try {
@@ -91,28 +84,6 @@ export async function openLevelDatabase(path: string): Promise<LevelDatabase> {
     },
     close: () => db.close(),
   };
-}
-
-/** One batch all the same: nothing of it is written before its end. */
-async function writeInStretches(
-  db: ClassicLevel<string, string>,
-  changes: ReadonlyMap<string, string | null>,
-  options: { readonly sync: boolean },
-): Promise<void> {
-  const batch = db.batch();
-  try {
-    let count = 0;
-    for (const [key, text] of changes) {
-      if (text === null) batch.del(key);
-      else batch.put(key, checksumOf(text) + text);
-      count += 1;
-      if (count % AT_A_STRETCH === 0) await breath();
-    }
-  } catch (error) {
-    await batch.close();
-    throw error;
-  }
-  await batch.write(options);
 }
 
 async function loadBinding() {
