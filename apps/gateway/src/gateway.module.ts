@@ -97,6 +97,7 @@ const DATABASE_CONNECT_MS = 2_000;
           applicationName: 'aika-gateway',
           connectTimeoutMs: DATABASE_CONNECT_MS,
           statementTimeoutMs: requestTimeoutMs,
+          prepare: true,
         }),
     },
     {

@@ -70,6 +70,8 @@ class ProjectorLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
           statementTimeoutMs: databaseTimeoutMs,
           idleInTransactionTimeoutMs: databaseTimeoutMs,
           applicationName: 'aika-projector',
+          // Rows and positions go and come back together: what is lost is read from the log again.
+          deferFlush: true,
         }),
     },
     {

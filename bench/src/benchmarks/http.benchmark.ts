@@ -5,7 +5,7 @@ import { catalogue } from '@aika/contracts';
 import { MessageSender } from '@aika/messaging';
 import { repositoryRoot } from '@aika/testing';
 import { openViews, type ViewsDatabase } from '@aika/views';
-import { type BenchCluster, benchFolder, inNamespace } from '../cluster/bench-cluster.js';
+import { benchFolder, inNamespace } from '../cluster/bench-cluster.js';
 import { type BenchDatabase, openBenchDatabase } from '../cluster/bench-database.js';
 import { fillCustomers, untilQuiet } from '../http/fill-customers.js';
 import { all, httpRows, type HttpRun, toldKinds } from '../http/http-rows.js';
@@ -122,10 +122,9 @@ async function one(world: World, n: number, seconds: number): Promise<HttpRun> {
   const result = await load(world, n, seconds);
   const after = cpuOf(pids);
   const lag = await recordsBehind(context.cluster.log, db);
-  const { settled, lost } = await settle(context.cluster, db, result);
+  const { settled, lost } = await settle(world, result);
   const count = Object.values(result.errors).reduce((sum, each) => sum + each, 0);
   if (count > 0) context.onProgress(`errors: ${JSON.stringify(result.errors)}`);
-  if (lost > 0) context.onProgress(`${lost} accepted writes have no outcome`);
   const kinds = Object.entries(result.latencies);
   return {
     seconds: (result.to - result.from) / 1000,
@@ -141,7 +140,8 @@ async function one(world: World, n: number, seconds: number): Promise<HttpRun> {
 }
 
 /** Waits for what the accepted writes have to bring, and for what follows from it. */
-async function settle(cluster: BenchCluster, db: ViewsDatabase, { accepted, to }: LoadResult) {
+async function settle({ context, db }: World, { accepted, to }: LoadResult) {
+  const { cluster, onProgress } = context;
   const deadline = Date.now() + SETTLE_MS;
   let missing = await withoutOutcome(db, accepted);
   while (countOf(missing) > 0 && Date.now() < deadline) {
@@ -149,6 +149,8 @@ async function settle(cluster: BenchCluster, db: ViewsDatabase, { accepted, to }
     missing = await withoutOutcome(db, accepted);
   }
   const settled = (Date.now() - to) / 1000;
+  for (const [kind, ids] of missing)
+    onProgress(`${ids.length} of ${kind} have no outcome, such as ${ids[0]}`);
   await untilQuiet(cluster, db, AbortSignal.timeout(SETTLE_MS));
   return { settled, lost: countOf(missing) };
 }

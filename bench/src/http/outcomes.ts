@@ -15,11 +15,11 @@ import type { WriteKind } from './request-mix.js';
 
 /** What has to come of a write, any of them. Of a claim it is the decision, at the end of its way over three agents. */
 const OUTCOMES: Readonly<Record<WriteKind, readonly string[]>> = {
-  quote: [QuoteIssued.type, QuoteDeclined.type],
-  claim: [ClaimApproved.type, ClaimDenied.type, ClaimReferred.type],
-  message: [ConversationMessageRecorded.type],
-  coverage: [CoverageQuestionAnswered.type],
-  preferences: [NotificationPreferencesSet.type],
+  'request-quote': [QuoteIssued.type, QuoteDeclined.type],
+  'file-claim': [ClaimApproved.type, ClaimDenied.type, ClaimReferred.type],
+  'send-message': [ConversationMessageRecorded.type],
+  'ask-coverage': [CoverageQuestionAnswered.type],
+  'set-preferences': [NotificationPreferencesSet.type],
 };
 
 /** Accepted writes of which the views show no outcome, by kind; a refusal is none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@aika/testing';
-import { RequestMix } from './request-mix.js';
+import { isWriteKind, RequestMix } from './request-mix.js';
 
 const people = [
   { customerId: 'c-1', policyId: 'p-1', claimId: 'k-1', conversationId: 'v-1' },
@@ -34,6 +34,13 @@ describe('the mix of the load', () => {
     expect(mix.next('read').path).toBe('/v1/policies?limit=20&cursor=abc');
   });
 
+  it('has no name for a read that is also one of a write: their latencies are told apart by it', () => {
+    const isWrite = (of: 'read' | 'workflow' | 'light') =>
+      drawn(of, 500).map(({ kind }) => isWriteKind(kind));
+    expect(isWrite('read')).not.toContain(true);
+    expect([...isWrite('workflow'), ...isWrite('light')]).not.toContain(false);
+  });
+
   it('starts workflows with quotes and claims in like numbers', () => {
     const requests = drawn('workflow', 1000);
     const quotes = requests.filter(({ path }) => path === '/v1/quotes').length;
@@ -43,7 +50,7 @@ describe('the mix of the load', () => {
   });
 
   it('never asks for the preferences that the customer has', () => {
-    const bodies = drawn('light', 500).filter(({ kind }) => kind === 'preferences');
+    const bodies = drawn('light', 500).filter(({ kind }) => kind === 'set-preferences');
     const texts = bodies.map(({ path, body }) => `${path} ${JSON.stringify(body)}`);
     expect(new Set(texts).size).toBe(texts.length);
   });

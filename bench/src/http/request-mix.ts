@@ -29,8 +29,8 @@ const READS = {
   agents: 1.5,
   stats: 1.5,
 } as const;
-const WORKFLOWS = { quote: 1, claim: 1 } as const;
-const LIGHT_WRITES = { message: 2, coverage: 2, preferences: 1 } as const;
+const WORKFLOWS = { 'request-quote': 1, 'file-claim': 1 } as const;
+const LIGHT_WRITES = { 'send-message': 2, 'ask-coverage': 2, 'set-preferences': 1 } as const;
 
 export type ReadKind = keyof typeof READS;
 export type WriteKind = keyof typeof WORKFLOWS | keyof typeof LIGHT_WRITES;
@@ -123,13 +123,13 @@ export class RequestMix {
     const { customerId, policyId, conversationId } = this.people[n % this.people.length]!;
     const post = { kind, method: 'POST', isTagged: false } as const;
     switch (kind) {
-      case 'quote':
+      case 'request-quote':
         return {
           ...post,
           path: '/v1/quotes',
-          body: { customerId, motor: { district: 1 + (n % 6), engine: '1-1.5l', driverAge: 25 + (n % 50) } },
+          body: { customerId, motor: { district: 1 + (n % 4), engine: '1-1.5l', driverAge: 25 + (n % 50) } },
         };
-      case 'claim':
+      case 'file-claim':
         return {
           ...post,
           path: '/v1/claims',
@@ -138,19 +138,19 @@ export class RequestMix {
             estimatedLoss: { amount: 10_000 + (n % 100) * 1_000, currency: 'GBP' },
           },
         };
-      case 'message':
+      case 'send-message':
         return {
           ...post,
           path: `/v1/conversations/${conversationId ?? `con-${customerId}`}/messages`,
           body: { customerId, text: `How far is my claim? I have asked ${n} times.` },
         };
-      case 'coverage':
+      case 'ask-coverage':
         return {
           ...post,
           path: `/v1/policies/${policyId}/coverage-questions`,
           body: { customerId, peril: PERILS[n % PERILS.length] },
         };
-      case 'preferences':
+      case 'set-preferences':
         return {
           ...post,
           method: 'PUT',

@@ -30,6 +30,8 @@ export class BenchProcess {
         env: { ...process.env, ...env },
         // When this process is gone, Node's programs lose the channel and Java's reads the end of its input.
         stdio: ['pipe', log, log, 'ipc'],
+        // A session of its own, as a service has: Linux shares the processor out by sessions first.
+        detached: true,
       });
       // Said by `assertRunning`, where somebody waits for it.
       child.on('error', () => undefined);

@@ -45,9 +45,15 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     return { kind: 'answered', answer: JSON.parse(known.answer) as KeptAnswer };
   }
 
+  /**
+   * Does not wait for the disk, as the claim did: after a crash of the server the request may count as unfinished, and
+   * its repeat is sent again under the same message id, which agents handle once.
+   */
   async keep(key: string, answer: KeptAnswer): Promise<void> {
     await this.ready();
-    await sql`update ${this.table} set answer = ${JSON.stringify(answer)} where key = ${key}`.execute(
+    await sql`
+      with deferred as materialized (select set_config('synchronous_commit', 'off', true))
+      update ${this.table} set answer = ${JSON.stringify(answer)} from deferred where key = ${key}`.execute(
       this.db,
     );
   }

@@ -17,7 +17,14 @@ import {
 import { KafkaCluster } from './kafka-cluster.js';
 import { assertNoError, toLogError } from './kafka-errors.js';
 import { KafkaGroupMember } from './kafka-group-member.js';
-import { allPartitions, listOffsets, positionStates, stableCommittedOffsets } from './kafka-offsets.js';
+import { JointQuestions } from './joint-questions.js';
+import {
+  allPartitions,
+  listOffsets,
+  listOffsetsOnce,
+  positionStates,
+  stableCommittedOffsets,
+} from './kafka-offsets.js';
 import { tuningOf, type KafkaLogOptions, type KafkaLogger, type KafkaTuning } from './kafka-options.js';
 import { followTopics, readPartition, type ReadRange } from './kafka-readers.js';
 import {
@@ -42,6 +49,7 @@ class KafkaLog implements MessageLog {
   private readonly logger: KafkaJsLogger;
   /** For questions and bounded reads; whatever blocks a connection for longer has its own. */
   private readonly shared: KafkaCluster;
+  private readonly reaches: JointQuestions;
   private readonly open = new Map<KafkaCluster, Closable>();
   private readonly stopping = new AbortController();
   private readonly tuning: KafkaTuning;
@@ -52,6 +60,10 @@ class KafkaLog implements MessageLog {
     this.writing = { ...this.tuning, maxBytes: options.maxRecordBytes ?? 1_000_000 };
     this.logger = kafkaJsLogger(options.logger);
     this.shared = this.newCluster();
+    this.reaches = new JointQuestions(
+      (partitions, position) => listOffsetsOnce(this.shared, partitions, position),
+      (at, position) => listOffsets(this.shared, [at], position),
+    );
   }
 
   partitionCount(topic: string): Promise<number> {
@@ -69,13 +81,7 @@ class KafkaLog implements MessageLog {
 
   async offsets(at: TopicPartition): Promise<PartitionOffsets> {
     this.assertOpen();
-    const [start, end, stableEnd] = await Promise.all(
-      (['start', 'end', 'stable-end'] as const).map(async (position) => {
-        const [found] = await listOffsets(this.shared, [at], position);
-        return found!.offset;
-      }),
-    );
-    return { start: start!, end: end!, stableEnd: stableEnd! };
+    return this.reaches.ask(at);
   }
 
   positionStates(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly PositionState[]> {

@@ -38,7 +38,7 @@ export async function listOffsets(
   const what = 'list offsets';
   try {
     const found = await cluster.retrying({ what, timeoutMs: LIST_TIMEOUT_MS, signal }, () =>
-      listOnce(cluster, partitions, position),
+      listOffsetsOnce(cluster, partitions, position),
     );
     const missing = found.filter(({ offset }) => offset < 0);
     if (missing.length === 0) return found;
@@ -50,7 +50,8 @@ export async function listOffsets(
   }
 }
 
-async function listOnce(
+/** As `listOffsets`, without another try. @throws BrokerError and the like */
+export async function listOffsetsOnce(
   cluster: KafkaCluster,
   partitions: readonly TopicPartition[],
   position: ListedPosition,

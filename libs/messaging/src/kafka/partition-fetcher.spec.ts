@@ -68,6 +68,28 @@ describe('fetching', () => {
   });
 });
 
+describe('fetching at a pace', () => {
+  it('asks a broker for more no sooner than that, so that many small answers become few', async () => {
+    let fetches = 0;
+    const cluster = new MovingLeader();
+    cluster.send = () => {
+      const answer = { ...at, errorCode: 0, highWatermark: 0, logStartOffset: 0, aborted: [] };
+      return Promise.resolve([{ ...answer, bytes: oneRecord(fetches++) }]);
+    };
+    const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1, fetchEveryMs: 40 };
+    const fetcher = new PartitionFetcher(cluster as unknown as KafkaCluster, options, {
+      room: () => ({ records: 1, bytes: 1 }),
+      records: () => undefined,
+      failed: () => undefined,
+    });
+    const begunAt = performance.now();
+    fetcher.assign({ ...at, offset: 0 });
+    while (fetches < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(115);
+    await fetcher.stop();
+  });
+});
+
 describe('records that cannot be read', () => {
   it('are told, and the partition is read no further: nothing is passed over in silence', async () => {
     const cluster = new MovingLeader();

@@ -11,6 +11,8 @@ export interface FetcherOptions {
   readonly maxBytes: number;
   /** How long a broker may hold back an empty answer, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Least time from one fetch of a broker to the next after one of few records, in milliseconds. Default 0. */
+  readonly fetchEveryMs?: number | undefined;
   /** Default: the partition fails. */
   readonly unreadable?: Unreadable;
 }
@@ -29,6 +31,8 @@ interface Cursor extends TopicPartition {
 }
 
 const FAILURE_PAUSE_MS = 100;
+/** Fewer records of all partitions together are no backlog. */
+const FEW = 50;
 const UNREACHABLE_PAUSE_MS = 200;
 
 /**
@@ -125,7 +129,11 @@ export class PartitionFetcher {
         continue;
       }
       try {
-        await this.fetch(nodeId, cursors);
+        const begunAt = performance.now();
+        const brought = await this.fetch(nodeId, cursors);
+        const pace = brought < FEW ? (this.options.fetchEveryMs ?? 0) : 0;
+        const left = begunAt + pace - performance.now();
+        if (left > 0) await pause(left, signal);
       } catch (error) {
         if (signal.aborted) break;
         await this.afterFailure(error);
@@ -143,24 +151,29 @@ export class PartitionFetcher {
     return [...led.slice(first), ...led.slice(0, first)];
   }
 
-  private async fetch(nodeId: number, cursors: readonly Cursor[]): Promise<void> {
+  /** @returns the number of records that it has brought */
+  private async fetch(nodeId: number, cursors: readonly Cursor[]): Promise<number> {
     const call = fetchCall({
       ...this.options,
       positions: cursors.map(({ topic, partition, next }) => ({ topic, partition, offset: next })),
       requestTimeoutMs: this.cluster.requestTimeoutMs,
     });
     const answers = await this.cluster.send(nodeId, call);
-    if (this.stopping.signal.aborted) return;
+    if (this.stopping.signal.aborted) return 0;
     let failure: unknown;
+    let brought = 0;
     for (const answer of answers) {
       const cursor = cursors.find(
         ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
       );
       // A cursor that was replaced or removed meanwhile is at another place now.
       if (cursor === undefined || this.cursors.get(keyOf(cursor)) !== cursor) continue;
+      const before = cursor.next;
       failure = this.take(cursor, answer) ?? failure;
+      brought += cursor.next - before;
     }
     if (failure !== undefined) throw failure;
+    return brought;
   }
 
   /** Returns an error that is worth another try. */

@@ -7,6 +7,7 @@ import {
   type Membership,
   type MessageLog,
 } from '../ports/index.js';
+import { pause } from '../timing.js';
 import { Batch } from './batch.js';
 import { BatchBuilding } from './batch-building.js';
 import { BatchLimit } from './batch-limit.js';
@@ -62,6 +63,8 @@ export class AgentSession {
   private current: Membership | undefined;
   /** Since when positions wait for a transaction, on the monotonic clock: the wall clock may jump. */
   private idleSince: number | undefined;
+  /** On the monotonic clock: no poll before. */
+  private restUntil = 0;
   private readonly poison = new PoisonFinder();
 
   constructor(private readonly options: SessionOptions) {
@@ -91,6 +94,7 @@ export class AgentSession {
         // Few may be on their way while the next is handled: each falls with those below.
         await this.pipeline?.room(this.limit.flights + 1);
         await this.tasks.room();
+        await this.rest();
         if (this.pipeline?.failed) await this.recover();
         else if (this.tasks.damaged.length > 0) await this.replaceDamaged();
         else await this.turn(await member.poll({ maxRecords: this.limit.size, waitMs: this.waitMs() }));
@@ -104,6 +108,11 @@ export class AgentSession {
       await this.tasks.closed(this.options.settings.stopTimeoutMs);
       await this.writers.close();
     }
+  }
+
+  private async rest(): Promise<void> {
+    const left = this.restUntil - performance.now();
+    if (left > 0) await pause(left, this.options.signal);
   }
 
   private async turn(records: readonly LogRecord[]): Promise<void> {
@@ -218,6 +227,7 @@ export class AgentSession {
     batch.apply(positions);
     this.tasks.committed(batch);
     this.limit.succeeded(performance.now() - handledAt);
+    this.restUntil = performance.now() + this.limit.restMs;
     this.options.effects.confirm(outcomes);
     this.tasks.startEffects(batch);
     this.options.onBatch(batch, true);

@@ -50,6 +50,17 @@ describe('the limit of a batch', () => {
     expect([15, 25, 80, 80, 20, 20, 20, 20, 20].map(flightsAfter)).toEqual([1, 1, 1, 0, 0, 0, 0, 1, 1]);
   });
 
+  it('has the agent rest after slow commits, as long as they are slow, and not under a backlog', () => {
+    const limit = new BatchLimit(2000, 250);
+    const restAfter = (commitMs: number) => {
+      limit.succeeded(commitMs);
+      return Math.round(limit.restMs);
+    };
+    expect([limit.restMs, ...[15, 30, 80, 80, 1000].map(restAfter)]).toEqual([0, 0, 0, 2, 41, 100]);
+    limit.took(500, 10);
+    expect(limit.restMs).toBe(0);
+  });
+
   it('is halved for a batch that fails twice until one record stands alone, and grows again', () => {
     const limit = new BatchLimit(8, 250);
     const sizes = [8, 8, 4, 2].map((records) => {

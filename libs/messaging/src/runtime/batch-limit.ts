@@ -3,6 +3,10 @@ const GROWTH = 1.5;
 const MANY = 100;
 /** Commits that take no longer, milliseconds, are those of brokers that have little to do. */
 const QUICK_MS = 30;
+/** The longest rest between two transactions, milliseconds. */
+const LONGEST_REST_MS = 100;
+/** Rest for each millisecond that commits take longer than quick ones. */
+const REST_FACTOR = 4;
 /** Weight of the last commit among those before it. */
 const NEWEST = 0.2;
 
@@ -39,6 +43,16 @@ export class BatchLimit {
   get flights(): 0 | 1 | 2 {
     if (this.polled >= Math.min(MANY, this.size)) return 2;
     return this.commitMs <= QUICK_MS ? 1 : 0;
+  }
+
+  /**
+   * How long to rest after a commit, milliseconds. Brokers that take long for it have more to do than they can, and it is
+   * transactions that they have to do: with a rest, they have fewer and larger ones. Nothing under
+   * a backlog, which makes large ones by itself.
+   */
+  get restMs(): number {
+    if (this.flights > 0 || !Number.isFinite(this.commitMs)) return 0;
+    return Math.min(LONGEST_REST_MS, REST_FACTOR * (this.commitMs - QUICK_MS));
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */

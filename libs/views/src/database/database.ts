@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { prepareStatements } from './prepared-statements.js';
 import type { ViewTables } from '../tables/view-tables.js';
 
 /** Where the tables stand; what the installation keeps beside them in the same database is not touched. */
@@ -25,6 +26,13 @@ export interface DatabaseOptions {
    * froze holds no locks; none by default.
    */
   readonly idleInTransactionTimeoutMs?: number;
+  /**
+   * Commits do not wait for the disk: after a crash of the server the last ones, of half a second or so, may be gone
+   * together. For who can do them again. Default false.
+   */
+  readonly deferFlush?: boolean;
+  /** Statements that read are prepared once for each connection: for who asks the same ones often. Default false. */
+  readonly prepare?: boolean;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName?: string;
   /** Told of connections that broke while they were idle; the pool replaces them. */
@@ -45,14 +53,26 @@ export function openViews(url: string, options: DatabaseOptions = {}): ViewsData
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
     application_name: options.applicationName ?? 'aika',
-    options: `-c search_path=${options.schema ?? VIEWS_SCHEMA} -c timezone=UTC`,
+    options: sessionSettings(options),
     types: { getTypeParser },
     keepAlive: true,
   });
   // Without listeners, a database that goes away would end the process. What runs on the connection fails by itself.
   pool.on('error', options.onIdleError ?? (() => undefined));
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    if (options.prepare) prepareStatements(client);
+  });
   return new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function sessionSettings({ schema = VIEWS_SCHEMA, deferFlush = false }: DatabaseOptions): string {
+  const settings = [
+    `search_path=${schema}`,
+    'timezone=UTC',
+    ...(deferFlush ? ['synchronous_commit=off'] : []),
+  ];
+  return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 
 /** @throws Error when the server is older than `MIN_POSTGRES_VERSION` */
