@@ -5,6 +5,7 @@ import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
+import { AuditController } from './audit/audit.controller.js';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
 import { withLateWriters } from './commands/late-writer.js';
@@ -43,6 +44,7 @@ const DATABASE_CONNECT_MS = 2_000;
     DeadLettersController,
     OperationController,
     ParkedKeysController,
+    AuditController,
     StreamController,
     ...READ_CONTROLLERS,
   ],

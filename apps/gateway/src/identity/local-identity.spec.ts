@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { loadSettings } from '@aika/messaging/nest';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySettings } from '../gateway.settings.js';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localKeySetFile, localToken, makeLocalKey, readLocalKeys } from './local-identity.js';
+import {
+  LOCAL_AUDIENCE,
+  LOCAL_ISSUER,
+  localKeySetFile,
+  localToken,
+  makeLocalKey,
+  readLocalKeys,
+} from './local-identity.js';
 import { verifyToken } from './tokens/jwt.js';
 import { principalOfClaims } from './tokens/token-principal.js';
 

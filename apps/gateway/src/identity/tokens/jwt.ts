@@ -72,11 +72,14 @@ function tokenErrorOf(error: unknown): unknown {
   if (error instanceof TokenError) return error;
   if (error instanceof errors.JWTClaimValidationFailed) return claimError(error);
   // A key that is too short, or that its set describes wrongly.
-  const isOfKey = error instanceof TypeError || error instanceof DOMException;
-  if (!isOfKey && !(error instanceof errors.JOSEError)) return error;
-  const code = isOfKey ? 'KEY_UNKNOWN' : CODES[error.code];
-  const detail = code && DETAILS[code];
-  return code && detail ? new TokenError(code, detail, { cause: error }) : malformed(error);
+  if (error instanceof TypeError || error instanceof DOMException) return coded('KEY_UNKNOWN', error);
+  if (!(error instanceof errors.JOSEError)) return error;
+  const code = CODES[error.code];
+  return code === undefined ? malformed(error) : coded(code, error);
+}
+
+function coded(code: TokenErrorCode, cause: Error): TokenError {
+  return new TokenError(code, DETAILS[code] ?? 'This is no token.', { cause });
 }
 
 function claimError({ claim, reason }: errors.JWTClaimValidationFailed): TokenError {
