@@ -85,17 +85,16 @@ function pairEntries(sealed: readonly Entry[], found: readonly Entry[]) {
 
 /** The longest run of pairs that kept their order stays; what is outside of it was moved. */
 function splitByOrder(pairs: readonly Pair[]): { readonly inOrder: Pair[]; readonly moved: Pair[] } {
-  const kept = longestIncreasing(pairs.map(({ found }) => found.offset));
-  const inOrder: Pair[] = [];
-  const moved: Pair[] = [];
   const places = new Map(pairs.map(({ sealed, found }) => [sealed.offset, found.offset]));
-  pairs.forEach((pair, index) => {
-    // Two that changed places: neither is the one that moved.
-    const isSwapped =
-      pair.sealed.offset !== pair.found.offset && places.get(pair.found.offset) === pair.sealed.offset;
-    (kept.has(index) && !isSwapped ? inOrder : moved).push(pair);
-  });
-  return { inOrder, moved };
+  // Two that changed places: both were moved, and neither says that those between them were.
+  const isSwapped = ({ sealed, found }: Pair): boolean =>
+    sealed.offset !== found.offset && places.get(found.offset) === sealed.offset;
+  const others = pairs.filter((pair) => !isSwapped(pair));
+  const kept = longestIncreasing(others.map(({ found }) => found.offset));
+  return {
+    inOrder: others.filter((_, index) => kept.has(index)),
+    moved: [...pairs.filter(isSwapped), ...others.filter((_, index) => !kept.has(index))],
+  };
 }
 
 /** Indexes of a longest increasing subsequence. */

@@ -127,6 +127,19 @@ describe('a record that was touched is found, with its offset', () => {
     ]);
   });
 
+  it('reordered: two with others of the same seal between them, which stayed', async () => {
+    const found = await findingsAfter((trail) => {
+      trail.records = trail.records.map((record) => {
+        if (record.offset === 23) return at(line(26), 23);
+        return record.offset === 26 ? at(line(23), 26) : record;
+      });
+    });
+    expect(found).toEqual([
+      { kind: 'REORDERED', place: 'records', offset: 23, sealedAt: 26 },
+      { kind: 'REORDERED', place: 'records', offset: 26, sealedAt: 23 },
+    ]);
+  });
+
   it('reordered: two neighbours', async () => {
     const found = await findingsAfter((trail) => {
       trail.records = trail.records.map((record) => {
