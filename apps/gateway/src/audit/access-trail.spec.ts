@@ -26,7 +26,7 @@ describe('the trail of who came in and who read', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
     gateway = await TestGateway.start({
-      env: { ...identity.env, AIKA_AUDIT_INTERVAL_MS: '20' },
+      env: { ...identity.env, AIKA_ACCESS_TRAIL_INTERVAL_MS: '20' },
       providers: identity.providers(),
     });
   });
@@ -112,7 +112,7 @@ describe('lines that cannot be written', () => {
   };
   const settings = loadSettings(GatewaySettings, {
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    AIKA_AUDIT_INTERVAL_MS: '10',
+    AIKA_ACCESS_TRAIL_INTERVAL_MS: '10',
   });
   const reading = (customer: string) => ({
     ...{ by, operationId: 'getClaimHistory', customers: [customer], object: 'clm-1', traceId: 't' },
