@@ -92,6 +92,17 @@ describe('aika start, with the stories told over HTTP', () => {
     );
   });
 
+  it('takes an API key that the command line made, and the trail says who made it', async () => {
+    const create = ground.aika('keys', 'create', '--role', 'auditor', '--subject', 'reporting', '--by', 'jo');
+    expect(await create.ended()).toBe(0);
+    const headers = { 'x-api-key': create.out.trim() };
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(lines[1] ?? '') ?? [];
+    const trail = await fetch(`${url}/v1/audit?actor=jo`, { headers });
+    expect(await trail.json()).toMatchObject({
+      lines: [{ action: 'API_KEY_CREATED', kind: 'configuration', details: { subject: 'reporting' } }],
+    });
+  });
+
   it('stops everything that it has started, and ends well', async () => {
     // Four agents, projector, gateway and sealer.
     expect(command.pids).toHaveLength(7);
