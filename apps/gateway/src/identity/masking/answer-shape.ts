@@ -17,6 +17,7 @@ export function sightOf(principal: Principal | undefined): Sight {
 /** Fields that are texts of others, by the route's name in the OpenAPI document. */
 const PERSONAL_TEXTS: Readonly<Record<string, readonly string[]>> = {
   listConversationMessages: ['text'],
+  getApproval: ['text'],
   // Records that are no messages: nobody knows what is in them.
   readTopic: ['value'],
 };
@@ -28,6 +29,10 @@ const INTERNAL = new Set([
   'fraudIndicators',
   'indicators',
   'requiredAuthority',
+  'escalationLevel',
+  'findings',
+  'amounts',
+  'proposal',
   'decidedBy',
   'approvedBy',
   'deniedBy',
