@@ -51,7 +51,13 @@ export interface EntitySpec<S, C, E extends EntityEvent> {
 export function defineEntity<S, C, E extends EntityEvent>(spec: EntitySpec<S, C, E>): Entity<S, C, E> {
   const { name, decider, version = 1, upcast, observes = [], urgent = [] } = spec;
   const store = defineStore<S>(name, { version, ...(upcast && { upcast }) });
-  return Object.freeze({ name, decider, store, observes: new Set<string>(observes), urgent: new Set<string>(urgent) });
+  return Object.freeze({
+    name,
+    decider,
+    store,
+    observes: new Set<string>(observes),
+    urgent: new Set<string>(urgent),
+  });
 }
 
 /** The entity's state, or the decider's initial one. */
@@ -116,7 +122,11 @@ export function publish<S, C, E extends EntityEvent>(
     );
   }
   const payload = event.type === REJECTED ? asAnswer(context, event.data) : event.data;
-  context.emit(definition, payload, entity.urgent.has(event.type) ? { ...options, priority: 'HIGH' } : options);
+  context.emit(
+    definition,
+    payload,
+    entity.urgent.has(event.type) ? { ...options, priority: 'HIGH' } : options,
+  );
 }
 
 const REJECTED = 'COMMAND_REJECTED';

@@ -167,7 +167,7 @@ export const LISTS: readonly ListOfRows[] = [
           findings: '[]',
           amounts: null,
           proposal: null,
-          due_at: n > 5 ? null : at(n < 3 ? n : 1_000_000),
+          due_at: n > 5 ? null : at(n < 3 ? n : 3_000_000_000),
           escalation_level: 0,
           questions: '[]',
           referred_at: at(n),

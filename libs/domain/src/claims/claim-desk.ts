@@ -6,8 +6,9 @@ import { evolveClaim } from './claim.evolve.js';
 import type { ClaimCommand, ClaimEvent } from './claim.messages.js';
 import type { ClaimState, WaitingClaim } from './claim.state.js';
 import { isWaiting } from './claim.state.js';
+import { payableAfterReopening } from './known-payable.js';
 import { DECISION_OVERDUE } from './reason-codes.js';
-import { requiredOf } from './referral.js';
+import { personFor, requiredOf } from './referral.js';
 import { amountsOf, findingsOf } from './referral-findings.js';
 
 /** How long a referred claim waits for somebody, in milliseconds. */
@@ -66,10 +67,8 @@ function withDetails(event: ClaimEvent, occasion: Occasion): ClaimEvent {
       return { ...event, data: { ...event.data, decidedAt: at } };
     case 'CLAIM_REFERRED':
       return referred(event, occasion);
-    case 'CLAIM_REOPENED': {
-      const { requiredAuthority = 'ADJUSTER' } = event.data;
-      return { ...event, data: { ...event.data, dueAt: decidedBy(requiredAuthority, occasion) } };
-    }
+    case 'CLAIM_REOPENED':
+      return reopened(event, occasion);
     case 'CLAIM_INFORMATION_REQUESTED':
       return { ...event, data: { ...event.data, dueAt: later(at, terms.answerMs) } };
     case 'CLAIM_INFORMATION_PROVIDED': {
@@ -80,7 +79,9 @@ function withDetails(event: ClaimEvent, occasion: Occasion): ClaimEvent {
     case 'CLAIM_REFERRAL_ESCALATED': {
       const { requiredAuthority, reason } = event.data;
       const isTop = reason.code === DECISION_OVERDUE && isWaiting(known) && requiredOf(known) === 'MANAGER';
-      return isTop ? event : { ...event, data: { ...event.data, dueAt: decidedBy(requiredAuthority, occasion) } };
+      return isTop
+        ? event
+        : { ...event, data: { ...event.data, dueAt: decidedBy(requiredAuthority, occasion) } };
     }
     default:
       return event;
@@ -98,6 +99,15 @@ function referred(event: Extract<ClaimEvent, { type: 'CLAIM_REFERRED' }>, occasi
   const { file } = known;
   const shown = { findings: findingsOf(file), amounts: amountsOf(file) };
   return { ...event, data: { ...event.data, requiredAuthority, ...shown, dueAt } };
+}
+
+function reopened(event: Extract<ClaimEvent, { type: 'CLAIM_REOPENED' }>, occasion: Occasion): ClaimEvent {
+  const { known } = occasion;
+  if (known.status === 'none') return event;
+  const requiredAuthority = personFor(known.file);
+  const payable = payableAfterReopening(known.file);
+  const dueAt = decidedBy(requiredAuthority, occasion);
+  return { ...event, data: { ...event.data, payable, requiredAuthority, dueAt } };
 }
 
 /** The deadline that goes on: that of a question, or of the same person. */

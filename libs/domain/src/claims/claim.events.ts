@@ -1,4 +1,4 @@
-import type { ClaimOutcome, ClaimReopenedPayload, Money, Reason } from '@aika/contracts';
+import type { ClaimOutcome, Money, Reason } from '@aika/contracts';
 import type { ClaimEvent } from './claim.messages.js';
 import type { ClaimFile } from './claim.state.js';
 
@@ -43,10 +43,6 @@ export function closed(file: ClaimFile, outcome: ClaimOutcome): ClaimEvent {
   return { type: 'CLAIM_CLOSED', data: { ...idsOf(file), outcome } };
 }
 
-export function reopened(
-  file: ClaimFile,
-  reason: Reason,
-  decidable: Pick<ClaimReopenedPayload, 'payable' | 'requiredAuthority'>,
-): ClaimEvent {
-  return { type: 'CLAIM_REOPENED', data: { ...idsOf(file), reason, ...decidable } };
+export function reopened(file: ClaimFile, reason: Reason): ClaimEvent {
+  return { type: 'CLAIM_REOPENED', data: { ...idsOf(file), reason } };
 }

@@ -67,10 +67,7 @@ function payableOf(state: WaitingClaim): Money {
 }
 
 /** Who approves what another has proposed, and names no amount, means that one. */
-function proposedByAnother(
-  state: WaitingClaim,
-  { data }: DecideReferredClaimCommand,
-): Money | undefined {
+function proposedByAnother(state: WaitingClaim, { data }: DecideReferredClaimCommand): Money | undefined {
   const proposal = state.status === 'referred' ? state.proposal : undefined;
   return proposal === undefined || proposal.proposedBy === data.decidedBy ? undefined : proposal.amount;
 }
@@ -79,11 +76,7 @@ function larger(a: Money, b: Money): Money {
   return a.currency === b.currency && b.amount > a.amount ? b : a;
 }
 
-function approvalReason(
-  { data }: DecideReferredClaimCommand,
-  amount: Money,
-  payable: Money,
-): Reason {
+function approvalReason({ data }: DecideReferredClaimCommand, amount: Money, payable: Money): Reason {
   if (data.decision !== 'CHANGE') return { code: 'approved_by_person', detail: data.reason };
   const detail = `${amountText(amount)} instead of ${amountText(payable)}: ${data.reason}`;
   return { code: CHANGED_BY_PERSON, detail };

@@ -40,14 +40,17 @@ function cover({ coverage }: ClaimFile): RuleFinding {
   const rule = 'cover';
   if (!coverage) return { rule, outcome: 'OPEN', detail: 'The coverage check has not answered.' };
   if (coverage.covered) return { rule, outcome: 'MET', detail: 'The policy covers the loss.' };
-  const detail = coverage.reasons.map((reason) => reason.detail).join(' ').slice(0, MAX_DETAIL);
+  const detail = coverage.reasons
+    .map((reason) => reason.detail)
+    .join(' ')
+    .slice(0, MAX_DETAIL);
   return { rule, outcome: 'NOT_MET', detail: detail || 'The policy does not cover the loss.' };
 }
 
 function noticePeriod({ facts }: ClaimFile): RuleFinding {
   const days = daysBetween(facts.lossAt, facts.reportedAt);
   const outcome = days <= NOTICE_PERIOD_DAYS ? 'MET' : 'NOT_MET';
-  const detail = `Reported ${days} days after the loss; the notice period is ${NOTICE_PERIOD_DAYS} days.`;
+  const detail = `Reported ${days} ${days === 1 ? 'day' : 'days'} after the loss; the notice period is ${NOTICE_PERIOD_DAYS} days.`;
   return { rule: 'notice_period', outcome, detail };
 }
 
@@ -58,7 +61,11 @@ function currency(file: ClaimFile): RuleFinding {
   if (!hasCurrencyMismatch(file)) {
     return { rule, outcome: 'MET', detail: `Loss and policy are in ${stated}.` };
   }
-  return { rule, outcome: 'NOT_MET', detail: `The loss is in ${stated}, and the policy in another currency.` };
+  return {
+    rule,
+    outcome: 'NOT_MET',
+    detail: `The loss is in ${stated}, and the policy in another currency.`,
+  };
 }
 
 function payableAmount(file: ClaimFile, payable: Money): RuleFinding {

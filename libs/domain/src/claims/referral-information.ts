@@ -53,10 +53,7 @@ export function provideInformation(
  * A deadline of the desk has passed. Who should have decided is relieved: what an adjuster has left is a manager's, and
  * of what a manager has left it is said once more. An answer that has not come is waited for no longer.
  */
-export function escalateReferral(
-  state: KnownClaim,
-  command: EscalateReferralCommand,
-): readonly ClaimEvent[] {
+export function escalateReferral(state: KnownClaim, command: EscalateReferralCommand): readonly ClaimEvent[] {
   const { dueAt } = command.data;
   // Another deadline holds by now, or none: this one was on its way when it was moved.
   if (!isWaiting(state) || state.dueAt !== dueAt) return [];
@@ -65,7 +62,9 @@ export function escalateReferral(
   if (question && !question.isOverdue) {
     const requiredAuthority = requiredOf(state);
     const reason = unanswered(question, dueAt);
-    return [{ type: 'CLAIM_REFERRAL_ESCALATED', data: { ...ids, escalationLevel, requiredAuthority, reason } }];
+    return [
+      { type: 'CLAIM_REFERRAL_ESCALATED', data: { ...ids, escalationLevel, requiredAuthority, reason } },
+    ];
   }
   const detail = `No ${DECIDERS[requiredOf(state)]} has decided by ${dueAt}.`;
   const reason = { code: DECISION_OVERDUE, detail };

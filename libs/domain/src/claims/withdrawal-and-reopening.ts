@@ -2,8 +2,6 @@ import { closed, idsOf, released, reopened } from './claim.events.js';
 import type { ClaimEvent, ReopenClaimCommand, WithdrawClaimCommand } from './claim.messages.js';
 import { refuse } from './claim.refusals.js';
 import type { ClaimFile, KnownClaim } from './claim.state.js';
-import { payableAfterReopening } from './known-payable.js';
-import { personFor } from './referral.js';
 
 /** The customer takes the claim back: possible until a payment is approved. */
 export function withdrawClaim(state: KnownClaim, command: WithdrawClaimCommand): readonly ClaimEvent[] {
@@ -51,7 +49,5 @@ export function reopenClaim(state: KnownClaim, command: ReopenClaimCommand): rea
     return refuse(command, 'claim_still_open', 'Only a closed claim can be reopened.');
   }
   const byPerson = { code: 'reopened_by_person', detail: command.data.reason };
-  const { file } = state;
-  const payable = payableAfterReopening(file);
-  return [reopened(file, command.cause ?? byPerson, { payable, requiredAuthority: personFor(file) })];
+  return [reopened(state.file, command.cause ?? byPerson)];
 }

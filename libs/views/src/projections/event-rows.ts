@@ -1,6 +1,9 @@
 import {
   ClaimInformationProvided,
-  ConversationMessageRecorded, type Envelope, type MessageDefinition } from '@aika/contracts';
+  ConversationMessageRecorded,
+  type Envelope,
+  type MessageDefinition,
+} from '@aika/contracts';
 import type { Insertable } from 'kysely';
 import type { CommandsTable, EventsTable } from '../tables/history.tables.js';
 import { orderKey, type OrderPlace, type ViewEvent } from './view-event.js';

@@ -111,12 +111,7 @@ export async function claimAnswers(
   db: ViewsDatabase,
   id: string,
 ): Promise<readonly RowOf<'claim_answers'>[]> {
-  return db
-    .selectFrom('claim_answers')
-    .selectAll()
-    .where('claim_id', '=', id)
-    .orderBy('order_key')
-    .execute();
+  return db.selectFrom('claim_answers').selectAll().where('claim_id', '=', id).orderBy('order_key').execute();
 }
 
 /** How far the views have read a partition: offset of the next record; undefined while they have read none of it. */

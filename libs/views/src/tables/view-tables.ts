@@ -1,4 +1,9 @@
-import type { ClaimAnswersTable, ClaimPaymentsTable, ClaimsTable, ReferredClaimsTable } from './claim.tables.js';
+import type {
+  ClaimAnswersTable,
+  ClaimPaymentsTable,
+  ClaimsTable,
+  ReferredClaimsTable,
+} from './claim.tables.js';
 import type {
   ConversationMessagesTable,
   ConversationsTable,

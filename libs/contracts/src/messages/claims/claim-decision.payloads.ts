@@ -65,7 +65,10 @@ export class ClaimReferredPayload extends ClaimPayload {
     description: 'Every rule that was asked, in the order of the rules, and what it found.',
   })
   readonly findings?: readonly RuleFinding[];
-  @Nested(() => ReferralAmounts, { optional: true, description: 'What the payable amount was computed from.' })
+  @Nested(() => ReferralAmounts, {
+    optional: true,
+    description: 'What the payable amount was computed from.',
+  })
   readonly amounts?: ReferralAmounts;
   @DueAt()
   readonly dueAt?: string;
@@ -73,11 +76,16 @@ export class ClaimReferredPayload extends ClaimPayload {
 
 /** Nobody has decided, or answered, in time. */
 export class ClaimReferralEscalatedPayload extends ClaimPayload {
-  @Int({ min: 0, description: 'How often nobody has decided in time. An answer that is overdue adds nothing.' })
+  @Int({
+    min: 0,
+    description: 'How often nobody has decided in time. An answer that is overdue adds nothing.',
+  })
   readonly escalationLevel!: number;
   @OneOf(AUTHORITIES, { description: 'Who has to decide from now on.' })
   readonly requiredAuthority!: Authority;
-  @Nested(() => Reason, { description: '`decision_overdue`, or `answer_overdue`: the claim is decided without it.' })
+  @Nested(() => Reason, {
+    description: '`decision_overdue`, or `answer_overdue`: the claim is decided without it.',
+  })
   readonly reason!: Reason;
   @Time({ optional: true, description: 'When the next one is asked. Absent where nobody is above.' })
   readonly dueAt?: string;
@@ -108,7 +116,11 @@ export class DecideReferredClaimPayload extends ClaimPayload {
       'APPROVE: at most what is payable or was proposed, which it is without. CHANGE, which needs it: at most the loss within the limit.',
   })
   readonly amount?: Money;
-  @Text({ optional: true, max: 500, description: 'ASK, which needs it: what is asked, as it is told to who is asked.' })
+  @Text({
+    optional: true,
+    max: 500,
+    description: 'ASK, which needs it: what is asked, as it is told to who is asked.',
+  })
   readonly question?: string;
   @OneOf(INFORMANTS, { optional: true, description: 'ASK: who is asked. CUSTOMER without it.' })
   readonly askedOf?: Informant;
@@ -124,6 +136,8 @@ export class EscalateClaimPayload extends ClaimPayload {}
 
 /** The claims agent's own deadline: no person has decided, or nobody has answered, in time. */
 export class EscalateReferralPayload extends ClaimPayload {
-  @Time({ description: 'The deadline that has passed: of another one, which was moved meanwhile, nothing follows.' })
+  @Time({
+    description: 'The deadline that has passed: of another one, which was moved meanwhile, nothing follows.',
+  })
   readonly dueAt!: string;
 }

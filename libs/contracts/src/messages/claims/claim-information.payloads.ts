@@ -49,7 +49,8 @@ export class ProvideClaimInformationPayload extends ClaimPayload {
   @TextList({
     optional: true,
     max: 200,
-    description: 'Names or addresses of papers that belong to the answer; the papers themselves are kept elsewhere.',
+    description:
+      'Names or addresses of papers that belong to the answer; the papers themselves are kept elsewhere.',
   })
   readonly documents?: readonly string[];
 }

@@ -20,9 +20,15 @@ export class RuleFinding {
 export class ReferralAmounts {
   @Nested(() => MoneyValue)
   readonly estimatedLoss!: Money;
-  @Nested(() => MoneyValue, { optional: true, description: "The customer's own part; absent = none is known." })
+  @Nested(() => MoneyValue, {
+    optional: true,
+    description: "The customer's own part; absent = none is known.",
+  })
   readonly deductible?: Money;
-  @Nested(() => MoneyValue, { optional: true, description: 'The most that one loss pays; absent = none is known.' })
+  @Nested(() => MoneyValue, {
+    optional: true,
+    description: 'The most that one loss pays; absent = none is known.',
+  })
   readonly limit?: Money;
   @Nested(() => MoneyValue, { optional: true, description: 'Paid on this claim before; absent = nothing.' })
   readonly paid?: Money;
