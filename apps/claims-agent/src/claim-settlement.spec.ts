@@ -341,7 +341,7 @@ describe('the settlement of a claim', () => {
         const payload = { ...ids, providedBy: 'cust-1', text: 'It is.' };
         decisions.provideInformation(payload, agent.context(ProvideClaimInformation, payload));
       };
-      beforeEach(() => agent.takeEmitted());
+      beforeEach(() => void agent.takeEmitted());
 
       it('has a timer until somebody decides', () => {
         expect(deadlines()).toEqual(['ESCALATE_REFERRAL 2026-06-15T10:30:00Z']);

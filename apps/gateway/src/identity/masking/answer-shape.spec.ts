@@ -24,6 +24,16 @@ describe('how much somebody sees', () => {
 });
 
 describe('an answer without personal data', () => {
+  it('has no text of an answer about a claim for those who see no personal data', () => {
+    const approval = {
+      claimId: 'clm-1',
+      questions: [{ question: 'Why?' }],
+      answers: [{ text: 'My mother was ill.' }],
+    };
+    const shaped = masked(approval, 'getApproval');
+    expect(shaped).toEqual({ ...approval, answers: [{ text: MASKED }] });
+  });
+
   it('masks messages by their contracts, at any depth', () => {
     const answer = {
       records: [{ offset: 1, message }],
