@@ -954,7 +954,7 @@ export interface components {
             questions: components["schemas"]["QuestionAnswer"][];
             /**
              * Format: date-time
-             * @description Since when it waits without a break, or waited.
+             * @description For the last time.
              */
             referredAt: string;
             decidedBy?: string;
@@ -2665,7 +2665,7 @@ export interface components {
             questions: components["schemas"]["QuestionAnswer"][];
             /**
              * Format: date-time
-             * @description Since when it waits without a break, or waited.
+             * @description For the last time.
              */
             referredAt: string;
             decidedBy?: string;

@@ -102,7 +102,7 @@ export class ApprovalAnswer extends Folded {
   readonly escalationLevel!: number;
   @ListOf(() => QuestionAnswer, { description: 'What was asked before the decision, oldest first.' })
   readonly questions!: readonly QuestionAnswer[];
-  @Time({ description: 'Since when it waits without a break, or waited.' })
+  @Time({ description: 'For the last time.' })
   readonly referredAt!: string;
   @Text(optional)
   readonly decidedBy?: string;

@@ -50,11 +50,10 @@ describe('the desk of who decides', () => {
     expect(rowOf(referred, last)).toMatchObject({ ...expected, due_at: dueAt });
   });
 
-  it('keeps since when it waits, and how often nobody decided, when the referral is corrected', () => {
+  it('keeps how often nobody decided when the referral is corrected', () => {
     expect(rowOf(referred, escalated, event(ClaimReferred, 3, { fraudPoints: 20 }))).toMatchObject({
       fraud_points: 20,
       escalation_level: 1,
-      referred_at: '2026-03-01T00:00:01.000Z',
     });
   });
 

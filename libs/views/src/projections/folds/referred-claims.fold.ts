@@ -18,12 +18,12 @@ type Row = Selectable<ReferredClaimsTable>;
 /** The reason of an escalation that says so; in the domain it is a rule's. */
 const ANSWER_OVERDUE = 'answer_overdue';
 
-/** A referral that only corrects another is the same wait: since when, how often overdue, what was asked. */
+/** A referral that only corrects another is the same wait: how often overdue, what was asked. */
 function undecided({ occurredAt }: ViewEvent, before: Row | undefined) {
   const open = before?.status === 'open' ? before : undefined;
   return {
     status: 'open',
-    referred_at: open?.referred_at ?? occurredAt,
+    referred_at: occurredAt,
     escalation_level: open?.escalation_level ?? 0,
     questions: before?.questions ?? [],
     decided_by: null,
