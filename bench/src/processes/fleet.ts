@@ -11,8 +11,13 @@ const READY_MS = 120_000;
 export class Fleet {
   private constructor(private readonly processes: readonly BenchProcess[]) {}
 
-  /** Resolves when every agent has its partitions. @throws Error when one does not come up; then none runs */
-  static async start(cluster: BenchCluster): Promise<Fleet> {
+  /**
+   * Resolves when every agent has its partitions.
+   *
+   * @param settings more of the agents' environment
+   * @throws Error when one does not come up; then none runs
+   */
+  static async start(cluster: BenchCluster, settings: Readonly<Record<string, string>> = {}): Promise<Fleet> {
     const { namespace } = cluster;
     const payments = await freePort();
     const started = [
@@ -22,6 +27,7 @@ export class Fleet {
       const { process, url } = await startService(app, cluster, {
         AIKA_STATE_DIR: benchFolder('state', namespace),
         AIKA_PAYMENTS_URL: `http://127.0.0.1:${payments}`,
+        ...settings,
       });
       started.push({ process, health: `${url}/health/ready` });
     }
