@@ -2,6 +2,7 @@ import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { conversationMessages, findConversation } from '@aika/views';
 import type { Request } from 'express';
+import { tellWhose } from '../../audit/personal-data.js';
 import { GatewaySettings } from '../../gateway.settings.js';
 import { PageQuery, pageSize, readCursor, writeCursor } from '../../http/page.js';
 import { ProblemError } from '../../http/problem.js';
@@ -45,6 +46,10 @@ export class ConversationLinesController {
     const limit = pageSize(page, this.settings.maxPageSize);
     const rows = await conversationMessages(db, conversationId, after, limit + 1);
     const items = rows.slice(0, limit);
+    tellWhose(
+      request,
+      items.map(({ customer_id }) => customer_id),
+    );
     const last = items.at(-1);
     const isMore = rows.length > limit && last !== undefined;
     return { items: items.map(lineOf), ...(isMore ? { next: writeCursor(list, last.sequence) } : {}) };

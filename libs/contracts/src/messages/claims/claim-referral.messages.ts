@@ -73,6 +73,7 @@ export const ProvideClaimInformation = defineMessage({
   ...assessment,
   kind: 'command',
   type: 'PROVIDE_CLAIM_INFORMATION',
+  audited: { kind: 'command', actor: ({ providedBy }) => providedBy },
   payload: information.ProvideClaimInformationPayload,
   example: { ...claim, from: 'CUSTOMER', providedBy: 'cust-1001', ...answer },
 });
