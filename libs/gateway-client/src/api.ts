@@ -5385,7 +5385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The last card of each instance. */
+            /** @description The last card of each instance, read a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
@@ -5414,7 +5414,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At this moment. */
+            /** @description The topics as of a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
