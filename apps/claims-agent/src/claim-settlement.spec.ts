@@ -237,6 +237,9 @@ describe('the settlement of a claim', () => {
 
     it('waits for a person, whose approval is a new payment', () => {
       agent.takeEmitted();
+      expect([...agent.timers.values()]).toMatchObject([
+        { type: 'ESCALATE_REFERRAL', dueAt: '2026-06-15T11:00:00Z' },
+      ]);
       decide('APPROVE');
       expect(agent.takeTypes()).toEqual(['CLAIM_RESERVED', 'CLAIM_APPROVED']);
       expect(agent.effects.map(({ request }) => request)).toMatchObject([

@@ -41,7 +41,8 @@ export async function keysetPage<Row>(db: ViewsDatabase, query: KeysetQuery): Pr
     value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`],
   );
   if (past !== undefined) {
-    conditions.push(sql`coalesce(${sql.ref(past.column)} < now(), false) = ${past.has}`);
+    const due = sql.ref(past.column);
+    conditions.push(past.has ? sql`${due} < now()` : sql`(${due} is null or ${due} >= now())`);
   }
   if (after !== undefined) {
     const place = sql`(${after.time}::timestamptz, ${after.id})`;
