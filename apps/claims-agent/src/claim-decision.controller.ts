@@ -8,13 +8,17 @@ import {
   DecideReferredClaimPayload,
   EscalateClaim,
   EscalateClaimPayload,
+  EscalateReferral,
+  EscalateReferralPayload,
+  ProvideClaimInformation,
+  ProvideClaimInformationPayload,
 } from '@aika/contracts';
 import { AgentController, Handles } from '@aika/messaging/nest';
 import { commandOf, conduct, deliver } from '@aika/workflow';
 import { CLAIM_SETTLEMENT, type ClaimSettlement } from './claim-settlement.saga.js';
 import { claimsAgent, type ClaimsContext } from './claims.agent.js';
 
-/** Brings what a decision needs to the claim: the two assessments or their deadline, and a person's word. */
+/** Brings what a decision needs to the claim: assessments, answers, a person's word; or that one of them is overdue. */
 @AgentController(claimsAgent)
 export class ClaimDecisionController {
   constructor(@Inject(CLAIM_SETTLEMENT) private readonly settlement: ClaimSettlement) {}
@@ -32,6 +36,17 @@ export class ClaimDecisionController {
   @Handles(EscalateClaim)
   escalateClaim(payload: EscalateClaimPayload, context: ClaimsContext): void {
     deliver(context, this.settlement, payload.claimId, EscalateClaim, payload);
+  }
+
+  @Handles(EscalateReferral)
+  escalateReferral(payload: EscalateReferralPayload, context: ClaimsContext): void {
+    deliver(context, this.settlement, payload.claimId, EscalateReferral, payload);
+  }
+
+  @Handles(ProvideClaimInformation)
+  provideInformation(payload: ProvideClaimInformationPayload, context: ClaimsContext): void {
+    const command = commandOf(context, 'PROVIDE_CLAIM_INFORMATION', payload);
+    conduct(context, this.settlement, payload.claimId, command);
   }
 
   @Handles(DecideReferredClaim)

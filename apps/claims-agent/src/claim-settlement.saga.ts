@@ -5,14 +5,21 @@ import {
   CoverageVerified,
   type CoverageVerifiedPayload,
   EscalateClaim,
+  EscalateReferral,
   PaymentRefused,
   PaymentSettled,
   type Reason,
   VerifyCoverage,
 } from '@aika/contracts';
-import { type ApprovedClaim, type ClaimHistory, claimHistory, type ClaimState } from '@aika/domain';
+import {
+  type ApprovedClaim,
+  type ClaimHistory,
+  claimHistory,
+  type ClaimState,
+  type DeskTerms,
+} from '@aika/domain';
 import { defineSaga, minutes, type SagaReads, type SagaScope } from '@aika/workflow';
-import { claim, claimsOfCustomer } from './claim.entity.js';
+import { claimEntity, claimsOfCustomer } from './claim.entity.js';
 import { PayClaim } from './payments/pay-claim.effect.js';
 
 /**
@@ -20,9 +27,10 @@ import { PayClaim } from './payments/pay-claim.effect.js';
  * waited for, and what undoes a step when the provider refuses to pay.
  *
  * @param answersWithinMs how long the two assessments may take before a person gets the claim
+ * @param terms how long people may take; the domain's defaults without it
  */
-export const claimSettlement = (answersWithinMs: number = minutes(5)) =>
-  defineSaga('claim-settlement', claim)
+export const claimSettlement = (answersWithinMs: number = minutes(5), terms?: DeskTerms) =>
+  defineSaga('claim-settlement', claimEntity(terms))
     .startsWhen(({ status }) => status === 'filed' || status === 'reopened')
     .remembers(historyOf)
     .step('check cover and fraud', (step) =>
@@ -42,6 +50,8 @@ export const claimSettlement = (answersWithinMs: number = minutes(5)) =>
         // What comes after the deadline still informs the person, or denies the claim.
         .awaits(CoverageVerified, recordCoverage)
         .awaits(ClaimRiskAssessed, recordFraudAssessment)
+        .dueAt(({ dueAt }) => dueAt, EscalateReferral, overdue)
+        .awaits(EscalateReferral, (data) => ({ type: 'ESCALATE_REFERRAL', data }))
         .until((state) => !needsAPerson(state)),
     )
     .step('approve', (step) => step.onlyIf(isApproved).undoneBy(reopenClaim))
@@ -94,6 +104,10 @@ const recordCoverage = (data: CoverageVerifiedPayload) => ({ type: 'RECORD_COVER
 
 const recordFraudAssessment = (data: ClaimRiskAssessedPayload) =>
   ({ type: 'RECORD_FRAUD_ASSESSMENT', data }) as const;
+
+function overdue(state: InStatus<'referred' | 'reopened'>, scope: Scope) {
+  return { ...idsOf(state, scope), dueAt: state.dueAt ?? '' };
+}
 
 function paymentOrder({ file, paymentId, payable }: ApprovedClaim) {
   const { customerId, claimId } = file.facts;

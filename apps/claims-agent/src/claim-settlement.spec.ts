@@ -6,10 +6,12 @@ import {
   DecideReferredClaim,
   type DecideReferredClaimPayload,
   EscalateClaim,
+  EscalateReferral,
   FileClaim,
   type FileClaimPayload,
   PaymentRefused,
   PaymentSettled,
+  ProvideClaimInformation,
   ReopenClaim,
   WithdrawClaim,
 } from '@aika/contracts';
@@ -48,7 +50,8 @@ const clean: ClaimRiskAssessedPayload = { ...ids, fraudPoints: 0, indicators: []
 const reason = { code: 'account_closed', detail: 'The account is closed.' };
 
 describe('the settlement of a claim', () => {
-  const settlement = claimSettlement(minutes(5));
+  const terms = { adjusterMs: minutes(60), managerMs: minutes(30), answerMs: minutes(600) };
+  const settlement = claimSettlement(minutes(5), terms);
   const intake = new ClaimIntakeController(settlement);
   const decisions = new ClaimDecisionController(settlement);
   const payments = new PaymentController({ pay: () => Promise.reject(new Error('not asked')) }, settlement);
@@ -234,6 +237,9 @@ describe('the settlement of a claim', () => {
 
     it('waits for a person, whose approval is a new payment', () => {
       agent.takeEmitted();
+      expect([...agent.timers.values()]).toMatchObject([
+        { type: 'ESCALATE_REFERRAL', dueAt: '2026-06-15T11:00:00Z' },
+      ]);
       decide('APPROVE');
       expect(agent.takeTypes()).toEqual(['CLAIM_RESERVED', 'CLAIM_APPROVED']);
       expect(agent.effects.map(({ request }) => request)).toMatchObject([
@@ -325,6 +331,58 @@ describe('the settlement of a claim', () => {
       decide('APPROVE');
       expect(agent.takeEmitted()).toMatchObject([{ payload: { code: 'already_decided' } }]);
       expect(agent.effects).toEqual([]);
+    });
+
+    describe('on the desk', () => {
+      const deadlines = () => [...agent.timers.values()].map(({ type, dueAt }) => `${type} ${dueAt}`);
+      const passDesk = (dueAt: string) => {
+        const payload = { ...ids, dueAt };
+        const timer = agent.context(EscalateReferral, payload, { timestamp: dueAt });
+        decisions.escalateReferral(payload, timer);
+      };
+      const answer = () => {
+        const payload = { ...ids, providedBy: 'cust-1', text: 'It is.' };
+        decisions.provideInformation(payload, agent.context(ProvideClaimInformation, payload));
+      };
+      beforeEach(() => void agent.takeEmitted());
+
+      it('has a timer until somebody decides', () => {
+        expect(deadlines()).toEqual(['ESCALATE_REFERRAL 2026-06-15T10:30:00Z']);
+        decide('DENY');
+        expect(deadlines()).toEqual([]);
+      });
+
+      it('tells with priority that nobody has decided, and waits no longer than anybody is above', () => {
+        passDesk('2026-06-15T10:30:00Z');
+        expect(agent.takeEmitted()).toMatchObject([
+          { type: 'CLAIM_REFERRAL_ESCALATED', priority: 'HIGH', payload: { escalationLevel: 1 } },
+        ]);
+        expect([deadlines(), stepNow()]).toEqual([[], 'wait for a person']);
+        decide('APPROVE');
+        expect(agent.takeTypes()).toEqual(['CLAIM_APPROVED']);
+      });
+
+      it('waits for an answer, and for a person again when it has come', () => {
+        decide('ASK', { question: 'Is it?' });
+        expect(agent.takeTypes()).toEqual(['CLAIM_INFORMATION_REQUESTED']);
+        expect([deadlines(), agent.effects]).toEqual([['ESCALATE_REFERRAL 2026-06-15T20:00:00Z'], []]);
+        answer();
+        expect(agent.takeTypes()).toEqual(['CLAIM_INFORMATION_PROVIDED']);
+        expect(deadlines()).toEqual(['ESCALATE_REFERRAL 2026-06-15T10:30:00Z']);
+      });
+
+      it('pays the amount that a person changes it to', () => {
+        decide('CHANGE', { amount: gbp(2_000_000) });
+        expect(agent.takeTypes()).toEqual(['CLAIM_APPROVED']);
+        expect(agent.effects).toMatchObject([{ request: { amount: gbp(2_000_000) } }]);
+      });
+
+      it('says nothing of a deadline that fires when somebody has just decided', () => {
+        decide('DENY');
+        agent.takeEmitted();
+        passDesk('2026-06-15T10:30:00Z');
+        expect(agent.takeTypes()).toEqual([]);
+      });
     });
 
     it('ends when the customer withdraws', () => {

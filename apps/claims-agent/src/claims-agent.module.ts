@@ -23,7 +23,12 @@ import { SandboxPayments } from './payments/sandbox-payments.js';
     {
       provide: CLAIM_SETTLEMENT,
       inject: [ClaimsAgentSettings],
-      useFactory: ({ claimAnswersWithinMs }: ClaimsAgentSettings) => claimSettlement(claimAnswersWithinMs),
+      useFactory: (settings: ClaimsAgentSettings) =>
+        claimSettlement(settings.claimAnswersWithinMs, {
+          adjusterMs: settings.claimDecisionWithinMs,
+          managerMs: settings.claimManagerDecisionWithinMs,
+          answerMs: settings.claimInformationWithinMs,
+        }),
     },
     {
       provide: PAYMENT_PROVIDER,

@@ -10,6 +10,16 @@ describe('the settings of the claims agent', () => {
   });
 
   it('reads them from the environment', () => {
+    const terms = {
+      AIKA_CLAIM_DECISION_WITHIN_MS: '100',
+      AIKA_CLAIM_MANAGER_DECISION_WITHIN_MS: '200',
+      AIKA_CLAIM_INFORMATION_WITHIN_MS: '300',
+    };
+    expect(load(terms)).toMatchObject({
+      claimDecisionWithinMs: 100,
+      claimManagerDecisionWithinMs: 200,
+      claimInformationWithinMs: 300,
+    });
     const env = { AIKA_PAYMENTS_URL: 'http://payments:3190', AIKA_CLAIM_ANSWERS_WITHIN_MS: '2000' };
     expect(load(env)).toMatchObject({ paymentsUrl: 'http://payments:3190', claimAnswersWithinMs: 2_000 });
   });
@@ -19,6 +29,9 @@ describe('the settings of the claims agent', () => {
     ['AIKA_PAYMENTS_URL', 'ftp://payments'],
     ['AIKA_CLAIM_ANSWERS_WITHIN_MS', 'soon'],
     ['AIKA_CLAIM_ANSWERS_WITHIN_MS', '0'],
+    ['AIKA_CLAIM_DECISION_WITHIN_MS', '99'],
+    ['AIKA_CLAIM_MANAGER_DECISION_WITHIN_MS', '-1'],
+    ['AIKA_CLAIM_INFORMATION_WITHIN_MS', '1e12'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(() => load({ [name]: value })).toThrow(name);
   });

@@ -1,7 +1,9 @@
 import {
   ClaimApproved,
   ClaimDenied,
+  ClaimInformationRequested,
   ClaimPaid,
+  ClaimReferralEscalated,
   ClaimReferred,
   ClaimReopened,
   CloseConversation,
@@ -55,6 +57,8 @@ export const customerAgent = defineAgent({
     PolicyCancelled,
     ClaimApproved,
     ClaimReferred,
+    ClaimReferralEscalated,
+    ClaimInformationRequested,
     ClaimDenied,
     ClaimPaid,
     ClaimReopened,

@@ -74,7 +74,9 @@ describe('the catalogue', () => {
     expect(audited.map(({ type }) => type).sort()).toEqual([
       'CLAIM_APPROVED',
       'CLAIM_DENIED',
+      'CLAIM_INFORMATION_REQUESTED',
       'CLAIM_PAID',
+      'CLAIM_REFERRAL_ESCALATED',
       'CLAIM_REFERRED',
       'CLAIM_REOPENED',
       'COMMAND_REJECTED',

@@ -5,6 +5,8 @@ export * from './envelope.js';
 export * from './ids.js';
 export * from './message-definition.js';
 export * from './messages/claims/claim-authority.js';
+export * from './messages/claims/claim-information.values.js';
+export * from './messages/claims/claim-referral.values.js';
 export * from './messages/messages.js';
 export * from './messages/payloads.js';
 /** Decorators for the payload classes of agents that add their own messages. */

@@ -326,6 +326,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{claimId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer what a person who decides the claim has asked.
+         * @description Sends PROVIDE_CLAIM_INFORMATION. Its outcome is CLAIM_INFORMATION_PROVIDED, or a refusal.
+         */
+        post: operations["answerClaimQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/messages": {
         parameters: {
             query?: never;
@@ -377,8 +397,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide a referred claim, with a reason.
-         * @description Sends DECIDE_REFERRED_CLAIM. Its outcome is CLAIM_APPROVED or CLAIM_DENIED or CLAIM_REFERRED, or a refusal.
+         * Approve or deny a referred claim, approve another amount, or ask first; with a reason.
+         * @description Sends DECIDE_REFERRED_CLAIM. Its outcome is CLAIM_APPROVED or CLAIM_DENIED or CLAIM_REFERRED or CLAIM_INFORMATION_REQUESTED, or a refusal.
          */
         post: operations["decideClaim"];
         delete?: never;
@@ -889,6 +909,32 @@ export interface components {
         AgentsAnswer: {
             agents: components["schemas"]["AgentAnswer"][];
         };
+        /**
+         * @example {
+         *       "customerId": "cust-1001",
+         *       "from": "CUSTOMER",
+         *       "providedBy": "cust-1001",
+         *       "text": "The workshop repaired the roof; its invoice is attached.",
+         *       "documents": [
+         *         "invoice-4711.pdf"
+         *       ]
+         *     }
+         */
+        AnswerClaimQuestionBody: {
+            /**
+             * @description In whose name it is answered.
+             * @default CUSTOMER
+             * @enum {string}
+             */
+            from?: "CUSTOMER" | "ASSESSOR";
+            /** @description The person who answers. Over HTTP with logins: who asks, whatever is said here. */
+            providedBy: string;
+            text: string;
+            /** @description Names or addresses of papers that belong to the answer; the papers themselves are kept elsewhere. */
+            documents?: string[];
+            /** @description The customer that the message is about; the partition key. */
+            customerId: string;
+        };
         ApprovalAnswer: {
             claimId: string;
             customerId: string;
@@ -896,16 +942,37 @@ export interface components {
             status: "open" | "approved" | "denied" | "withdrawn";
             /** @enum {string} */
             kind: "referred" | "reopened";
-            /** @description The most that may be approved. */
+            /** @description The most that may be approved by the rules; a change may be to more. */
             payable?: components["schemas"]["MoneyValue"];
             fraudPoints?: number;
-            /** @enum {string} */
+            /**
+             * @description Who has to decide.
+             * @enum {string}
+             */
             requiredAuthority?: "ADJUSTER" | "MANAGER";
             /** @description Absent of a reopened claim. */
             recommendation?: components["schemas"]["RecommendationAnswer"];
             /** @description Why the agent did not decide by itself. */
             reasons: components["schemas"]["Reason"][];
-            /** Format: date-time */
+            /** @description Every rule and what it found. Empty of a reopened claim. */
+            findings: components["schemas"]["RuleFinding"][];
+            /** @description The figures behind what is payable. */
+            amounts?: components["schemas"]["ReferralAmounts"];
+            /** @description Above the authority of who proposes it: a manager has to approve it too. */
+            proposal?: components["schemas"]["ApprovalProposal"];
+            /**
+             * Format: date-time
+             * @description When the next one is asked; passed, where nobody is above. Absent of a decided claim.
+             */
+            dueAt?: string;
+            /** @description How often nobody has decided in time. */
+            escalationLevel: number;
+            /** @description What was asked before the decision, oldest first. */
+            questions: components["schemas"]["QuestionAnswer"][];
+            /**
+             * Format: date-time
+             * @description For the last time.
+             */
             referredAt: string;
             decidedBy?: string;
             decidedAmount?: components["schemas"]["MoneyValue"];
@@ -1151,6 +1218,11 @@ export interface components {
             /** @description AUTOMATIC, or the person who decided. */
             approvedBy: string;
             reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: date-time
+             * @description When the decision was made. Absent in older messages.
+             */
+            decidedAt?: string;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             claimId: string;
@@ -1160,6 +1232,11 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             /** @description AUTOMATIC, or the person who decided. */
             deniedBy: string;
+            /**
+             * Format: date-time
+             * @description When the decision was made. Absent in older messages.
+             */
+            decidedAt?: string;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             claimId: string;
@@ -1190,6 +1267,45 @@ export interface components {
             /** @description Oldest first. */
             events: components["schemas"]["HistoryEvent"][];
         };
+        ClaimInformationProvidedPayload: {
+            /** @enum {string} */
+            from: "CUSTOMER" | "ASSESSOR";
+            /** @description The person who answers. */
+            providedBy: string;
+            text: string;
+            /** @description Names or addresses of papers that belong to the answer. */
+            documents: string[];
+            /**
+             * Format: date-time
+             * @description When somebody above is asked unless a person has decided by then.
+             */
+            dueAt?: string;
+            /** @description The customer that the message is about; the partition key. */
+            customerId: string;
+            claimId: string;
+            /** @description Of the question. */
+            questionId: string;
+        };
+        ClaimInformationRequestedPayload: {
+            /** @enum {string} */
+            askedOf: "CUSTOMER" | "ASSESSOR";
+            /** @description The person who asks. */
+            askedBy: string;
+            /** @description As it is told to who is asked. */
+            question: string;
+            /** @description Why it is asked: for the insurer, never for who is asked. */
+            reason: components["schemas"]["Reason"];
+            /**
+             * Format: date-time
+             * @description When the claim is decided without an answer.
+             */
+            dueAt?: string;
+            /** @description The customer that the message is about; the partition key. */
+            customerId: string;
+            claimId: string;
+            /** @description Of the question. */
+            questionId: string;
+        };
         ClaimPapersAnswer: {
             claimId: string;
             /**
@@ -1208,12 +1324,33 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             /** @description An approval above its own authority: somebody else, a manager, has to give it too. */
             proposal?: components["schemas"]["ApprovalProposal"];
+            /** @description Every rule that was asked, in the order of the rules, and what it found. */
+            findings?: components["schemas"]["RuleFinding"][];
+            /** @description What the payable amount was computed from. */
+            amounts?: components["schemas"]["ReferralAmounts"];
+            /**
+             * Format: date-time
+             * @description When somebody above is asked unless a person has decided by then.
+             */
+            dueAt?: string;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             claimId: string;
         };
         ClaimReopenedPayload: {
             reason: components["schemas"]["Reason"];
+            /** @description The most that a person may approve now. */
+            payable?: components["schemas"]["MoneyValue"];
+            /**
+             * @description Who has to decide.
+             * @enum {string}
+             */
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /**
+             * Format: date-time
+             * @description When somebody above is asked unless a person has decided by then.
+             */
+            dueAt?: string;
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
             claimId: string;
@@ -1419,12 +1556,19 @@ export interface components {
          */
         DecideClaimBody: {
             /** @enum {string} */
-            decision: "APPROVE" | "DENY";
+            decision: "APPROVE" | "CHANGE" | "ASK" | "DENY";
             /** @description The person who decides. Over HTTP with logins: who asks, whatever is said here. */
             decidedBy: string;
             reason: string;
-            /** @description At most what is payable, which it is without. */
+            /** @description APPROVE: at most what is payable or was proposed, which it is without. CHANGE, which needs it: at most the loss within the limit. */
             amount?: components["schemas"]["MoneyValue"];
+            /** @description ASK, which needs it: what is asked, as it is told to who is asked. */
+            question?: string;
+            /**
+             * @description ASK: who is asked. CUSTOMER without it.
+             * @enum {string}
+             */
+            askedOf?: "CUSTOMER" | "ASSESSOR";
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
         };
@@ -1616,6 +1760,16 @@ export interface components {
             /** @description What would have to be carried; without it, the sum insured. */
             rebuildingCost?: components["schemas"]["MoneyValue"];
         };
+        InformationAnswer: {
+            questionId: string;
+            /** @enum {string} */
+            informant: "CUSTOMER" | "ASSESSOR";
+            providedBy: string;
+            text: string;
+            documents: string[];
+            /** Format: date-time */
+            providedAt: string;
+        };
         /**
          * @example {
          *       "customerId": "cust-1001",
@@ -1784,7 +1938,7 @@ export interface components {
         };
         PaperAnswer: {
             /** @enum {string} */
-            kind: "notice" | "cover" | "fraud" | "reserve" | "referral" | "decision" | "payment" | "withdrawal" | "reopening" | "closing" | "notification" | "refusal" | "other";
+            kind: "notice" | "cover" | "fraud" | "reserve" | "referral" | "escalation" | "question" | "answer" | "decision" | "payment" | "withdrawal" | "reopening" | "closing" | "notification" | "refusal" | "other";
             /** @description Of a decision: AUTOMATIC, or the person who decided. */
             decidedBy?: string;
             /** @description Of the cover check. */
@@ -2063,6 +2217,27 @@ export interface components {
             /** @description -1 where an earlier try had been written. */
             offset: number;
         };
+        QuestionAnswer: {
+            questionId: string;
+            /** @enum {string} */
+            askedOf: "CUSTOMER" | "ASSESSOR";
+            askedBy: string;
+            question: string;
+            /** @description Why it is asked. */
+            reason: components["schemas"]["Reason"];
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description When the claim goes on without an answer.
+             */
+            dueAt?: string;
+            /**
+             * @description overdue: an answer is still taken.
+             * @enum {string}
+             */
+            status: "open" | "overdue" | "answered";
+        };
         QuoteAnswer: {
             quoteId: string;
             customerId: string;
@@ -2198,6 +2373,19 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+        };
+        ReferralAmounts: {
+            estimatedLoss: components["schemas"]["MoneyValue"];
+            /** @description The customer's own part; absent = none is known. */
+            deductible?: components["schemas"]["MoneyValue"];
+            /** @description The most that one loss pays; absent = none is known. */
+            limit?: components["schemas"]["MoneyValue"];
+            /** @description Paid on this claim before; absent = nothing. */
+            paid?: components["schemas"]["MoneyValue"];
+            /** @description The most that is paid without a person. */
+            automaticLimit: components["schemas"]["MoneyValue"];
+            /** @description The most that an adjuster approves by the published table. */
+            adjusterLimit: components["schemas"]["MoneyValue"];
         };
         RefusalAnswer: {
             /** @description For programs, such as `quote_expired`. */
@@ -2388,6 +2576,14 @@ export interface components {
             /** @description The customer that the message is about; the partition key. */
             customerId: string;
         };
+        RuleFinding: {
+            /** @description Name of the rule, such as `automatic_limit`. */
+            rule: string;
+            /** @enum {string} */
+            outcome: "MET" | "NOT_MET" | "OPEN";
+            /** @description A plain sentence with the figures. */
+            detail: string;
+        };
         /**
          * @example {
          *       "customerId": "cust-1001",
@@ -2474,6 +2670,59 @@ export interface components {
             expected: string;
             /** @description Type and length; the value itself of a number or flag only. */
             found: string;
+        };
+        WholeApprovalAnswer: {
+            /** @description Oldest first. */
+            answers: components["schemas"]["InformationAnswer"][];
+            /**
+             * Format: date-time
+             * @description Of the last event, by its own clock.
+             */
+            updatedAt: string;
+            /** @description Events that it is made of; the ETag. */
+            revision: number;
+            claimId: string;
+            customerId: string;
+            /** @enum {string} */
+            status: "open" | "approved" | "denied" | "withdrawn";
+            /** @enum {string} */
+            kind: "referred" | "reopened";
+            /** @description The most that may be approved by the rules; a change may be to more. */
+            payable?: components["schemas"]["MoneyValue"];
+            fraudPoints?: number;
+            /**
+             * @description Who has to decide.
+             * @enum {string}
+             */
+            requiredAuthority?: "ADJUSTER" | "MANAGER";
+            /** @description Absent of a reopened claim. */
+            recommendation?: components["schemas"]["RecommendationAnswer"];
+            /** @description Why the agent did not decide by itself. */
+            reasons: components["schemas"]["Reason"][];
+            /** @description Every rule and what it found. Empty of a reopened claim. */
+            findings: components["schemas"]["RuleFinding"][];
+            /** @description The figures behind what is payable. */
+            amounts?: components["schemas"]["ReferralAmounts"];
+            /** @description Above the authority of who proposes it: a manager has to approve it too. */
+            proposal?: components["schemas"]["ApprovalProposal"];
+            /**
+             * Format: date-time
+             * @description When the next one is asked; passed, where nobody is above. Absent of a decided claim.
+             */
+            dueAt?: string;
+            /** @description How often nobody has decided in time. */
+            escalationLevel: number;
+            /** @description What was asked before the decision, oldest first. */
+            questions: components["schemas"]["QuestionAnswer"][];
+            /**
+             * Format: date-time
+             * @description For the last time.
+             */
+            referredAt: string;
+            decidedBy?: string;
+            decidedAmount?: components["schemas"]["MoneyValue"];
+            /** Format: date-time */
+            decidedAt?: string;
         };
         WholeClaimAnswer: {
             payments: components["schemas"]["PaymentAnswer"][];
@@ -4443,6 +4692,90 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    answerClaimQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
+                "idempotency-key"?: string;
+                /** @description The conversation that the command belongs to. */
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                /** @description The ETag of what is changed, as the caller has read it. */
+                "if-match"?: string;
+                /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
+                prefer?: string;
+            };
+            path: {
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerClaimQuestionBody"];
+            };
+        };
+        responses: {
+            /** @description With `Prefer: wait`: the command was carried out. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
+                    link?: string;
+                    /** @description `true`: this is the answer of an earlier request under the same key. */
+                    "idempotency-replayed"?: string;
+                    /** @description The wait that was honoured. */
+                    "preference-applied"?: string;
+                    /** @description Hand it to a read as `aika-position` to see what was done. */
+                    "aika-position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
+                            /** @enum {string} */
+                            messageType?: "CLAIM_INFORMATION_PROVIDED";
+                            payload?: components["schemas"]["ClaimInformationProvidedPayload"];
+                        };
+                    };
+                };
+            };
+            /** @description The command is durable; where to follow it. */
+            202: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
+                    link?: string;
+                    /** @description `true`: this is the answer of an earlier request under the same key. */
+                    "idempotency-replayed"?: string;
+                    /** @description What the command brings into being or changes. */
+                    location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAccepted"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listConversationMessages: {
         parameters: {
             query?: {
@@ -4695,8 +5028,8 @@ export interface operations {
                     "application/json": components["schemas"]["CommandAccepted"] & {
                         outcome: components["schemas"]["Envelope"] & {
                             /** @enum {string} */
-                            messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED" | "CLAIM_REFERRED";
-                            payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"] | components["schemas"]["ClaimReferredPayload"];
+                            messageType?: "CLAIM_APPROVED" | "CLAIM_DENIED" | "CLAIM_REFERRED" | "CLAIM_INFORMATION_REQUESTED";
+                            payload?: components["schemas"]["ClaimApprovedPayload"] | components["schemas"]["ClaimDeniedPayload"] | components["schemas"]["ClaimReferredPayload"] | components["schemas"]["ClaimInformationRequestedPayload"];
                         };
                     };
                 };
@@ -5052,7 +5385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The last card of each instance. */
+            /** @description The last card of each instance, read a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
@@ -5081,7 +5414,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At this moment. */
+            /** @description The topics as of a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
@@ -5598,6 +5931,8 @@ export interface operations {
                 kind?: "referred" | "reopened";
                 /** @description Who may decide it. */
                 authority?: "ADJUSTER" | "MANAGER";
+                /** @description Whether it should have been decided, or answered, by now. */
+                overdue?: boolean;
                 /** @description Entries on the page, 50 without it; an installation may give fewer. */
                 limit?: number;
                 /** @description Where the page begins: `next` of the page before. Not to be made or changed by callers. */
@@ -5661,7 +5996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalAnswer"];
+                    "application/json": components["schemas"]["WholeApprovalAnswer"];
                 };
             };
             /** @description The caller has it as it is. */

@@ -82,6 +82,8 @@ function perform<S, C, E extends EntityEvent, D>(
       const dueAt = new Date(Date.parse(context.now) + action.afterMs).toISOString();
       return context.schedule(action.timerId, dueAt, action.definition, action.payload);
     }
+    case 'remindAt':
+      return context.schedule(action.timerId, action.dueAt, action.definition, action.payload);
     case 'forget':
       return context.cancel(action.timerId);
     default:

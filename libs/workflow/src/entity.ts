@@ -30,6 +30,8 @@ export interface Entity<S, C, E extends EntityEvent> {
   readonly store: StoreDefinition<S>;
   /** Types of events that belong to the history but that another agent already published. */
   readonly observes: ReadonlySet<string>;
+  /** Types of events that are emitted as HIGH, whatever brought them about. */
+  readonly urgent: ReadonlySet<string>;
 }
 
 /** What `defineEntity` takes; `name` is lower-case letters, digits and dashes. */
@@ -41,13 +43,21 @@ export interface EntitySpec<S, C, E extends EntityEvent> {
   readonly upcast?: StoreDefinition<S>['upcast'];
   /** Events that change the state but are not emitted: they are on the log already. */
   readonly observes?: readonly E['type'][];
+  /** Events that are emitted with priority HIGH, whatever that of the handled message is. */
+  readonly urgent?: readonly E['type'][];
 }
 
 /** Declares an entity of an agent: a decider and where its state is kept. */
 export function defineEntity<S, C, E extends EntityEvent>(spec: EntitySpec<S, C, E>): Entity<S, C, E> {
-  const { name, decider, version = 1, upcast, observes = [] } = spec;
+  const { name, decider, version = 1, upcast, observes = [], urgent = [] } = spec;
   const store = defineStore<S>(name, { version, ...(upcast && { upcast }) });
-  return Object.freeze({ name, decider, store, observes: new Set<string>(observes) });
+  return Object.freeze({
+    name,
+    decider,
+    store,
+    observes: new Set<string>(observes),
+    urgent: new Set<string>(urgent),
+  });
 }
 
 /** The entity's state, or the decider's initial one. */
@@ -112,7 +122,11 @@ export function publish<S, C, E extends EntityEvent>(
     );
   }
   const payload = event.type === REJECTED ? asAnswer(context, event.data) : event.data;
-  context.emit(definition, payload, options);
+  context.emit(
+    definition,
+    payload,
+    entity.urgent.has(event.type) ? { ...options, priority: 'HIGH' } : options,
+  );
 }
 
 const REJECTED = 'COMMAND_REJECTED';

@@ -27,11 +27,20 @@ export interface StepDeadline<S, D> {
   readonly payload: (state: S, scope: SagaScope<D>) => object;
 }
 
+/** A message that the saga sends to itself at a time that the entity's state names. */
+export interface StepAppointment<S, D> {
+  /** RFC 3339 UTC; undefined = none. */
+  readonly at: (state: S) => string | undefined;
+  readonly definition: MessageDefinition;
+  readonly payload: (state: S, scope: SagaScope<D>) => object;
+}
+
 export interface SagaStep<S, C, D> {
   readonly name: string;
   readonly onlyIf: (state: S) => boolean;
   readonly begins: readonly ((state: S, scope: SagaScope<D>) => StepAction<C>)[];
   readonly deadline?: StepDeadline<S, D>;
+  readonly appointment?: StepAppointment<S, D>;
   /** By message type: the command that an answer becomes, or undefined when it is not for this step. */
   readonly awaits: ReadonlyMap<string, (payload: object, state: S) => Intent<C> | undefined>;
   /** By message type: why the step failed, or undefined when the message is not for this step. */
@@ -102,6 +111,24 @@ export class SagaStepBuilder<S, N extends S, C, D> {
   ): SagaStepBuilder<S, N, C, D> {
     const text = (state: S, scope: SagaScope<D>) => payload(state as N, scope) as object;
     return this.with({ deadline: { afterMs, definition, payload: text } });
+  }
+
+  /**
+   * A reminder to the agent itself at the time that the state names, for as long as the step lasts: a state that names
+   * another time moves it, one that names none cancels it.
+   */
+  dueAt<M extends MessageDefinition>(
+    at: (state: N) => string | undefined,
+    definition: M,
+    payload: (state: N, scope: SagaScope<D>) => PayloadOf<M>,
+  ): SagaStepBuilder<S, N, C, D> {
+    return this.with({
+      appointment: {
+        at: (state) => at(state as N),
+        definition,
+        payload: (state, scope) => payload(state as N, scope) as object,
+      },
+    });
   }
 
   /** The state that ends the step; without it the step ends as soon as it has begun. */

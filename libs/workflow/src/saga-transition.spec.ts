@@ -131,6 +131,8 @@ function inAWord(action: ReturnType<typeof transition<Trip, Command, Event, unkn
       return `request ${action.effect.name}`;
     case 'remind':
       return `remind ${action.definition.type} after ${action.afterMs}`;
+    case 'remindAt':
+      return `remind ${action.definition.type} at ${action.dueAt}`;
     case 'forget':
       return `forget ${action.timerId}`;
     default:

@@ -31,6 +31,14 @@ export type SagaAction<E> =
       readonly definition: MessageDefinition;
       readonly payload: object;
     }
+  | {
+      readonly kind: 'remindAt';
+      readonly timerId: string;
+      /** RFC 3339 UTC. */
+      readonly dueAt: string;
+      readonly definition: MessageDefinition;
+      readonly payload: object;
+    }
   | { readonly kind: 'forget'; readonly timerId: string };
 
 export interface SagaPosition<S, D> {
@@ -61,11 +69,18 @@ export function transition<S, C, E extends EntityEvent, D>(
   return { accepted, state: conductor.state, run: conductor.run, actions: conductor.actions };
 }
 
+/** A reminder that stands. */
+interface Appointed {
+  readonly timerId: string;
+  readonly dueAt: string;
+}
+
 /** The positions and actions of one transition while it is computed. */
 class Conductor<S, C, E extends EntityEvent, D> {
   readonly actions: SagaAction<E>[] = [];
   state: S;
   run: SagaRun<D> | undefined;
+  private readonly appointed: Appointed | undefined;
 
   constructor(
     private readonly saga: Saga<S, C, E, D>,
@@ -74,6 +89,7 @@ class Conductor<S, C, E extends EntityEvent, D> {
   ) {
     this.state = before.state;
     this.run = before.run;
+    this.appointed = this.appointmentNow();
   }
 
   take(input: SagaInput<C>): boolean {
@@ -106,6 +122,26 @@ class Conductor<S, C, E extends EntityEvent, D> {
       this.enterFrom(this.saga.steps.indexOf(step) + 1, { done: [...done, step.name], remembered });
       step = this.currentStep();
     }
+    this.keepAppointment();
+  }
+
+  /** Brings the reminder of the step in line with the state, where it is not already. */
+  private keepAppointment(): void {
+    const [before, now] = [this.appointed, this.appointmentNow()];
+    if (before?.timerId === now?.timerId && before?.dueAt === now?.dueAt) return;
+    if (before && before.timerId !== now?.timerId) {
+      this.actions.push({ kind: 'forget', timerId: before.timerId });
+    }
+    const { appointment } = this.currentStep() ?? {};
+    if (!now || !appointment || this.run?.status !== 'running') return;
+    const payload = appointment.payload(this.state, this.scope(this.run.remembered));
+    this.actions.push({ kind: 'remindAt', ...now, definition: appointment.definition, payload });
+  }
+
+  private appointmentNow(): Appointed | undefined {
+    const step = this.currentStep();
+    const dueAt = step?.appointment?.at(this.state);
+    return step && dueAt !== undefined ? { timerId: `${this.timerId(step.name)}/due`, dueAt } : undefined;
   }
 
   /** Enters the first step from `index` on that applies, or completes the run. */

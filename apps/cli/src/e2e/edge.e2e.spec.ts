@@ -8,6 +8,12 @@ import { World } from './world.js';
 
 jest.setTimeout(120_000);
 
+/** Time for what the first people do, and soon over for what nobody does. */
+const DESK_TERMS = {
+  AIKA_CLAIM_DECISION_WITHIN_MS: '4000',
+  AIKA_CLAIM_MANAGER_DECISION_WITHIN_MS: '1000',
+};
+
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -26,7 +32,7 @@ describe('a claim over HTTP alone', () => {
   let edge: EdgeProcesses;
 
   beforeAll(async () => {
-    [world, database] = await Promise.all([World.create(), createTestDatabase()]);
+    [world, database] = await Promise.all([World.create({ env: DESK_TERMS }), createTestDatabase()]);
     edge = await EdgeProcesses.start({
       brokers: world.brokers,
       namespace: world.namespace,
@@ -43,13 +49,19 @@ describe('a claim over HTTP alone', () => {
     await database.drop();
   });
 
-  async function call(method: string, path: string, body?: object, position?: string): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    body?: object,
+    position?: string,
+    key: string = randomUUID(),
+  ): Promise<Answer> {
     const response = await fetch(edge.url + path, {
       method,
       headers: {
         prefer: 'wait=10',
         ...(position === undefined ? {} : { 'aika-position': position }),
-        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+        ...(body ? { 'content-type': 'application/json', 'idempotency-key': key } : {}),
       },
       ...(body ? { body: JSON.stringify({ customerId, ...body }) } : {}),
     });
@@ -157,6 +169,96 @@ describe('a claim over HTTP alone', () => {
     expect(items(assessed.body)).toMatchObject([{ purpose: 'QUOTE', riskScore: expect.any(Number) }]);
     const history = await call('GET', `/v1/policies/${policyId}/history?asOf=${world.daysAgo(-1)}`);
     expect(history.body).toMatchObject({ versionInForce: 1 });
+  });
+
+  it('waits for people: for an answer, for the next one when nobody decides, and takes one decision', async () => {
+    const customer = `cust-${randomUUID()}`;
+    const policyId = await world.bindPolicy(customer, `conv-${randomUUID()}`);
+    const file = async (cause: string, days: number): Promise<string> => {
+      const estimatedLoss = { amount: 1_840_000, currency: 'GBP' };
+      const loss = { customerId: customer, policyId, lossAt: world.daysAgo(days), cause, estimatedLoss };
+      const { resource } = await done('/v1/claims', loss);
+      const claimId = String(resource.body['claimId']);
+      await eventually(`/v1/approvals?customer=${customer}&status=open`, (body) =>
+        items(body).some((approval) => approval['claimId'] === claimId),
+      );
+      return claimId;
+    };
+    const decide = (claimId: string, decidedBy: string, decision: object, key?: string): Promise<Answer> => {
+      const body = { customerId: customer, decidedBy, reason: 'It has been looked at.', ...decision };
+      return call('POST', `/v1/approvals/${claimId}/decision`, body, undefined, key);
+    };
+    const left = await file('THEFT', 30);
+    const asked = await file('COLLISION', 60);
+
+    const question = 'Please send the invoice.';
+    const { body: asking } = await decide(asked, 'jo.adjuster', { decision: 'ASK', question });
+    expect(asking).toMatchObject({ outcome: { messageType: 'CLAIM_INFORMATION_REQUESTED' } });
+    const letters = `/v1/notifications?customer=${customer}&status=delivered&template=claim-question`;
+    const told = await eventually(letters, (body) => items(body).length > 0);
+    expect(items(told)).toMatchObject([{ parameters: { claimId: asked, question } }]);
+    const answer = {
+      from: 'CUSTOMER',
+      providedBy: customer,
+      text: 'Here it is.',
+      documents: ['invoice.pdf'],
+    };
+    const sent = await call('POST', `/v1/claims/${asked}/answers`, { customerId: customer, ...answer });
+    expect(sent.body).toMatchObject({ outcome: { messageType: 'CLAIM_INFORMATION_PROVIDED' } });
+    const position = sent.headers.get('aika-position') ?? undefined;
+    const { body: desk } = await call('GET', `/v1/approvals/${asked}`, undefined, position);
+    expect(desk).toMatchObject({
+      status: 'open',
+      requiredAuthority: 'ADJUSTER',
+      dueAt: expect.any(String),
+      findings: expect.arrayContaining([
+        expect.objectContaining({ rule: 'automatic_limit', outcome: 'NOT_MET' }),
+      ]),
+      questions: [{ question, status: 'answered' }],
+      answers: [{ text: 'Here it is.', documents: ['invoice.pdf'] }],
+    });
+
+    // A double click: one message, and the same answer to both.
+    const amount = { amount: 1_000_000, currency: 'GBP' };
+    const click = () => decide(asked, 'jo.adjuster', { decision: 'CHANGE', amount }, `click-${asked}`);
+    const [first, second] = await Promise.all([click(), click()]);
+    expect([first.status, second.status, second.body]).toEqual([200, 200, first.body]);
+    expect(first.body).toMatchObject({
+      outcome: { messageType: 'CLAIM_APPROVED', payload: { payable: amount } },
+    });
+    await eventually(
+      `/v1/claims/${asked}`,
+      ({ paid }) => (paid as { amount: number }).amount === amount.amount,
+    );
+
+    // Nobody has decided this one: first it is a manager's, and then nobody is above.
+    const overdue = await eventually(`/v1/approvals?customer=${customer}&overdue=true`, (body) =>
+      items(body).some(({ escalationLevel }) => escalationLevel === 2),
+    );
+    expect(items(overdue)).toMatchObject([{ claimId: left, requiredAuthority: 'MANAGER', status: 'open' }]);
+    const urgent = await call('GET', '/v1/topics/events.high/messages?limit=100');
+    expect(JSON.stringify(urgent.body)).toContain('CLAIM_REFERRAL_ESCALATED');
+
+    // Two people at once: one decision, and the other is told whose, what and when.
+    const both = await Promise.all([
+      decide(left, 'mo.manager', { decision: 'APPROVE' }),
+      decide(left, 'mia.manager', { decision: 'DENY' }),
+    ]);
+    const [won, lost] = both.toSorted((a, b) => a.status - b.status);
+    expect([won?.status, lost?.status]).toEqual([200, 409]);
+    const hasApproved = won === both[0];
+    expect(lost?.body).toMatchObject({
+      code: 'already_decided',
+      detail: expect.stringMatching(
+        hasApproved
+          ? /^mo\.manager already approved the claim with [\d,.]+ GBP at 20/
+          : /^mia\.manager already denied the claim at 20/,
+      ),
+    });
+    const by = hasApproved ? 'mo.manager' : 'mia.manager';
+    const decided = await eventually(`/v1/approvals/${left}`, ({ status }) => status !== 'open');
+    expect(decided).toMatchObject({ status: hasApproved ? 'approved' : 'denied', decidedBy: by });
+    expect(decided).not.toHaveProperty('dueAt');
   });
 
   /** What the link to the status of a command tells. */

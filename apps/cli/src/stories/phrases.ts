@@ -32,6 +32,10 @@ const PHRASES: Readonly<Record<string, (payload: Fields) => string | undefined>>
   CLAIM_RESERVED: (p) => `reserves ${money(p['reserve'])}`,
   CLAIM_APPROVED: (p) => `approves ${money(p['payable'])} (${String(p['approvedBy']).toLowerCase()})`,
   CLAIM_REFERRED: (p) => `refers it to a person: ${reasons(p['reasons'])}`,
+  CLAIM_REFERRAL_ESCALATED: (p) => `asks for a decision: ${reasons([p['reason']])}`,
+  CLAIM_INFORMATION_REQUESTED: (p) =>
+    `asks the ${String(p['askedOf']).toLowerCase()}: ${String(p['question'])}`,
+  CLAIM_INFORMATION_PROVIDED: (p) => `has the answer of the ${String(p['from']).toLowerCase()}`,
   CLAIM_DENIED: (p) => `denies: ${reasons(p['reasons'])}`,
   PAYMENT_SETTLED: (p) => `${money(p['amount'])} paid, reference ${String(p['providerReference'])}`,
   PAYMENT_REFUSED: (p) => `the payment of ${money(p['amount'])} is refused: ${reasons([p['reason']])}`,

@@ -3,8 +3,12 @@ import {
   ClaimApprovedPayload,
   ClaimDenied,
   ClaimDeniedPayload,
+  ClaimInformationRequested,
+  ClaimInformationRequestedPayload,
   ClaimPaid,
   ClaimPaidPayload,
+  ClaimReferralEscalated,
+  ClaimReferralEscalatedPayload,
   ClaimReferred,
   ClaimReferredPayload,
   ClaimReopened,
@@ -70,6 +74,16 @@ export class NotificationController {
   @Handles(ClaimReferred)
   claimReferred(data: ClaimReferredPayload, context: CustomerContext): void {
     notify(context, { type: 'CLAIM_REFERRED', data });
+  }
+
+  @Handles(ClaimReferralEscalated)
+  claimReferralEscalated(data: ClaimReferralEscalatedPayload, context: CustomerContext): void {
+    notify(context, { type: 'CLAIM_REFERRAL_ESCALATED', data });
+  }
+
+  @Handles(ClaimInformationRequested)
+  claimInformationRequested(data: ClaimInformationRequestedPayload, context: CustomerContext): void {
+    notify(context, { type: 'CLAIM_INFORMATION_REQUESTED', data });
   }
 
   @Handles(ClaimDenied)

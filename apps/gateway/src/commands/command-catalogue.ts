@@ -78,10 +78,20 @@ export const EDGE_COMMANDS = {
   fileClaim: { command: messages.FileClaim, outcomes: [messages.ClaimFiled], resource: claim },
   withdrawClaim: { command: messages.WithdrawClaim, outcomes: [messages.ClaimWithdrawn], resource: claim },
   reopenClaim: { command: messages.ReopenClaim, outcomes: [messages.ClaimReopened], resource: claim },
+  answerClaimQuestion: {
+    command: messages.ProvideClaimInformation,
+    outcomes: [messages.ClaimInformationProvided],
+    resource: claim,
+  },
   decideClaim: {
     command: messages.DecideReferredClaim,
     // Referred again: above the authority of who approves, so it waits for a second approval.
-    outcomes: [messages.ClaimApproved, messages.ClaimDenied, messages.ClaimReferred],
+    outcomes: [
+      messages.ClaimApproved,
+      messages.ClaimDenied,
+      messages.ClaimReferred,
+      messages.ClaimInformationRequested,
+    ],
     resource: claim,
     signed: ['authority'],
   },

@@ -300,6 +300,7 @@ function routesOf(): (readonly [string, string, Name])[] {
     ['POST', '/v1/claims', 'fileClaim'],
     ['POST', '/v1/claims/clm-5001/withdrawal', 'withdrawClaim'],
     ['POST', '/v1/claims/clm-5001/reopening', 'reopenClaim'],
+    ['POST', '/v1/claims/clm-5001/answers', 'answerClaimQuestion'],
     ['POST', '/v1/conversations/conv-1001-1/messages', 'sendMessage'],
     ['POST', '/v1/conversations/conv-1001-1/closing', 'closeConversation'],
     ['POST', '/v1/approvals/clm-5001/decision', 'decideClaim'],

@@ -8,6 +8,7 @@ import {
   ClaimRiskAssessed,
   DecideReferredClaim,
   FileClaim,
+  ProvideClaimInformation,
   RegisterCustomer,
 } from '@aika/contracts';
 import { MessageSender } from '@aika/messaging';
@@ -65,6 +66,36 @@ describe('a decision over HTTP', () => {
       decidedBy: undefined,
     });
     expect(command?.payload).toMatchObject({ decidedBy: 'mia' });
+  });
+});
+
+describe('an answer over HTTP', () => {
+  const { text } = ProvideClaimInformation.example;
+  const answer = (claimId: string, headers: Record<string, string>, more: object) =>
+    gateway.call('POST', `/v1/claims/${claimId}/answers`, {
+      body: { customerId: 'cust-1', text, providedBy: 'somebody.else', ...more },
+      headers,
+    });
+
+  it('of a customer is in their own name, whatever the body says', async () => {
+    identity.owners.set('claim', 'clm-7', 'cust-1');
+    const own = identity.customer('cust-1');
+    expect((await answer('clm-7', own, { from: 'CUSTOMER' })).status).toBe(202);
+    const [sent] = (await gateway.messages('commands')).filter(
+      ({ payload }) => payload['claimId'] === 'clm-7',
+    );
+    expect(sent?.payload).toMatchObject({ from: 'CUSTOMER', providedBy: sent?.metadata['actor'] });
+    expect(sent?.payload['providedBy']).not.toBe('somebody.else');
+    for (const more of [{ from: 'ASSESSOR' }, {}]) {
+      expect((await answer('clm-7', own, more)).status).toBe(403);
+    }
+  });
+
+  it('of an employee may be that of the assessor', async () => {
+    const headers = identity.as(['adjuster'], { sub: 'anna' });
+    expect((await answer('clm-8', headers, { from: 'ASSESSOR' })).status).toBe(202);
+    const sent = (await gateway.messages('commands')).find(({ payload }) => payload['claimId'] === 'clm-8');
+    expect(sent?.payload).toMatchObject({ from: 'ASSESSOR', providedBy: 'anna' });
   });
 });
 
@@ -223,7 +254,7 @@ describe('topics', () => {
       expect(status).toBe(200);
       expect(text).toContain('REGISTER_CUSTOMER');
       expect(text).toContain('[masked]');
-      expect(text).not.toMatch(/Ada|example\.org|7946/);
+      expect(text).not.toMatch(/Ada|example\.org|20 7946/);
     }
   });
 });

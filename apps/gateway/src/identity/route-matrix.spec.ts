@@ -37,6 +37,7 @@ const MAY: Readonly<Record<string, string>> = {
   getClaimPapers: 'A M U',
   withdrawClaim: 'C A M',
   reopenClaim: 'A M',
+  answerClaimQuestion: 'C A M',
   listApprovals: 'A M U',
   getApproval: 'A M U',
   decideClaim: 'A M',

@@ -88,6 +88,11 @@ export function approvalOf(row: RowOf<'referred_claims'>) {
   };
 }
 
+export function informationOf(row: RowOf<'claim_answers'>) {
+  const { claim_id: _claim, customer_id: _customer, ...own } = row;
+  return plain<object>(own);
+}
+
 export function lineOf({ message_id, ...row }: RowOf<'conversation_messages'>) {
   const { conversation_id: _conversation, customer_id: _customer, ...own } = row;
   return { ...plain<object>(own), messageId: message_id };

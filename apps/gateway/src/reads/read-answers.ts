@@ -30,14 +30,13 @@ import {
   POLICY_STATUSES,
   QUOTE_STATUSES,
 } from '@aika/views';
-import { REFERRAL_RECOMMENDATIONS } from '@aika/domain';
 import { PageAnswer } from '../http/page.js';
 import { Amount, optional } from './answer-fields.js';
 
 const { Decimal, Flag, Id, Int, ListOf, ListOfOneOf, Nested, OneOf, StringMap, Text, Time } = fields;
 
 /** What is folded from events. */
-abstract class Folded {
+export abstract class Folded {
   @Time({ description: 'Of the last event, by its own clock.' })
   readonly updatedAt!: string;
   @Int({ min: 0, description: 'Events that it is made of; the ETag.' })
@@ -273,46 +272,6 @@ export class ConversationLinesAnswer extends PageAnswer {
   readonly items!: readonly ConversationLine[];
 }
 
-/** What the claims agent would do if the amount and the fraud points were within its limits. */
-class RecommendationAnswer {
-  @OneOf(REFERRAL_RECOMMENDATIONS, {
-    description: 'INVESTIGATE: there are signs of fraud, or an answer is missing. DENY: nothing is payable.',
-  })
-  readonly decision!: string;
-  @Amount('To be paid on an approval.')
-  readonly amount?: Money;
-}
-
-/** A claim that a person was asked to decide. */
-export class ApprovalAnswer extends Folded {
-  @Id()
-  readonly claimId!: string;
-  @Id()
-  readonly customerId!: string;
-  @OneOf(['open', 'approved', 'denied', 'withdrawn'])
-  readonly status!: string;
-  @OneOf(['referred', 'reopened'])
-  readonly kind!: string;
-  @Amount('The most that may be approved.')
-  readonly payable?: Money;
-  @Int(optional)
-  readonly fraudPoints?: number;
-  @OneOf(AUTHORITIES, optional)
-  readonly requiredAuthority?: Authority;
-  @Nested(() => RecommendationAnswer, { ...optional, description: 'Absent of a reopened claim.' })
-  readonly recommendation?: RecommendationAnswer;
-  @ListOf(() => Reason, { description: 'Why the agent did not decide by itself.' })
-  readonly reasons!: readonly Reason[];
-  @Time()
-  readonly referredAt!: string;
-  @Text(optional)
-  readonly decidedBy?: string;
-  @Amount()
-  readonly decidedAmount?: Money;
-  @Time(optional)
-  readonly decidedAt?: string;
-}
-
 export class NotificationAnswer extends Folded {
   @Id()
   readonly notificationId!: string;
@@ -359,10 +318,6 @@ export class ClaimsPage extends PageAnswer {
 export class ConversationsPage extends PageAnswer {
   @ListOf(() => ConversationAnswer)
   readonly items!: readonly ConversationAnswer[];
-}
-export class ApprovalsPage extends PageAnswer {
-  @ListOf(() => ApprovalAnswer)
-  readonly items!: readonly ApprovalAnswer[];
 }
 export class NotificationsPage extends PageAnswer {
   @ListOf(() => NotificationAnswer)

@@ -1,6 +1,9 @@
 import {
   ClaimApproved,
   ClaimFiled,
+  ClaimInformationProvided,
+  ClaimInformationRequested,
+  ClaimReferred,
   CoverageVerified,
   FileClaim,
   type MessageDefinition,
@@ -147,6 +150,10 @@ const line = {
   messageId: 'msg-5501',
 };
 
+const { findings, amounts } = ClaimReferred.example;
+const { questionId, askedOf, askedBy, question, reason, dueAt } = ClaimInformationRequested.example;
+const { from: informant, providedBy, text, documents } = ClaimInformationProvided.example;
+const referredAt = '2026-06-15T08:05:02Z';
 const approval = {
   claimId: 'clm-5002',
   customerId,
@@ -162,9 +169,17 @@ const approval = {
       detail: '12,500.00 GBP is above the automatic limit of 2,500.00 GBP.',
     },
   ],
-  referredAt: '2026-06-15T08:05:02Z',
-  ...folded(1),
+  findings,
+  amounts,
+  dueAt: '2026-06-16T08:05:02Z',
+  escalationLevel: 0,
+  questions: [
+    { questionId, askedOf, askedBy, question, reason, dueAt, askedAt: referredAt, status: 'answered' },
+  ],
+  referredAt,
+  ...folded(3),
 };
+const answers = [{ questionId, informant, providedBy, text, documents, providedAt: '2026-06-15T08:05:02Z' }];
 
 const { notificationId, template, language, parameters, causedBy } = NotificationRequested.example;
 const notification = {
@@ -250,7 +265,7 @@ export const READ_EXAMPLES: Readonly<Record<string, object>> = {
   getConversation: conversation,
   listConversationMessages: { items: [line] },
   listApprovals: page(approval),
-  getApproval: approval,
+  getApproval: { ...approval, answers },
   listNotifications: page(notification),
   getNotification: notification,
   listParkedKeys: page(parkedKey),

@@ -44,6 +44,8 @@ export class ApprovalsQuery extends CustomersOwnQuery {
   readonly kind?: string;
   @fields.OneOf(AUTHORITIES, { optional: true, description: 'Who may decide it.' })
   readonly authority?: string;
+  @fields.Flag({ optional: true, description: 'Whether it should have been decided, or answered, by now.' })
+  readonly overdue?: boolean;
 }
 export class NotificationsQuery extends CustomersOwnQuery {
   @fields.OneOf(NOTIFICATION_STATUSES, { optional: true })

@@ -64,12 +64,12 @@ export class ViewsReader {
   async list<Row, Answer>(
     request: Request,
     query: ListQuery,
-    kind: Pick<KeysetQuery, 'table' | 'time' | 'id' | 'filters'>,
+    kind: Pick<KeysetQuery, 'table' | 'time' | 'id' | 'filters' | 'past'>,
     answerOf: (row: Row) => Answer,
   ): Promise<{ readonly items: readonly Answer[]; readonly next?: string }> {
     await this.freshFor(request);
     const { order = 'newest' } = query;
-    const list = JSON.stringify([kind.table, kind.time, order, kind.filters]);
+    const list = JSON.stringify([kind.table, kind.time, order, kind.filters, kind.past]);
     const { rows, next } = await keysetPage<Row>(this.db, {
       ...kind,
       order,

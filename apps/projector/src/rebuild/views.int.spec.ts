@@ -4,6 +4,7 @@ import {
   ClaimFiled,
   ClaimPaid,
   ClaimReserved,
+  ClaimInformationProvided,
   ConversationMessageRecorded,
   ConversationOpened,
   NotificationClosed,
@@ -139,7 +140,7 @@ describe('views of the version before', () => {
       live,
     );
 
-    expect(await migrateViews(live)).toEqual(['0002-notification-outcomes']);
+    expect(await migrateViews(live)).toEqual(['0002-notification-outcomes', '0003-approval-desk']);
     await requireNewestViews(live);
     expect(await differences()).toEqual([]);
     const rows = await live
@@ -184,6 +185,7 @@ describe('what the log does not keep any more', () => {
     logged(ConversationOpened, { offset: 2, payload: conversation }),
     logged(ConversationMessageRecorded, { offset: 3, payload: { ...conversation, text: 'kept' } }),
     logged(RiskAssessmentCompleted, { offset: 4 }),
+    logged(ClaimInformationProvided, { offset: 5, payload: { text: 'kept too' } }),
     logged(ClaimApproved, { offset: 6 }),
     logged(ClaimPaid, { offset: 7 }),
   ];
@@ -202,11 +204,13 @@ describe('what the log does not keep any more', () => {
   });
 
   it('is folded from what the live views hold of it, and goes on with what the log has', async () => {
-    expect(await carryOver(next, SCHEMAS, starts)).toBe(8);
+    expect(await carryOver(next, SCHEMAS, starts)).toBe(9);
     await applyBatch(next, batchOf(events.filter(isKept), { letters: [RESOLUTION] }));
     expect(await differences()).toEqual([]);
     const texts = await next.selectFrom('conversation_messages').select('text').execute();
     expect(texts).toEqual([{ text: 'kept' }]);
+    const answers = await next.selectFrom('claim_answers').select('text').execute();
+    expect(answers).toEqual([{ text: 'kept too' }]);
     expect(await carryOver(next, SCHEMAS, starts)).toBe(0);
   });
 
@@ -221,12 +225,14 @@ describe('what the log does not keep any more', () => {
     ]);
   });
 
-  it('leaves out what was said in a conversation where it was erased', async () => {
+  it('leaves out what was said in a conversation, or about a claim, where it was erased', async () => {
     await empty(NEXT);
     await migrateViews(next, NEXT);
     await live.deleteFrom('conversation_messages').execute();
-    expect(await carryOver(next, SCHEMAS, starts)).toBe(8);
+    await live.deleteFrom('claim_answers').execute();
+    expect(await carryOver(next, SCHEMAS, starts)).toBe(9);
     expect(await next.selectFrom('conversation_messages').selectAll().execute()).toEqual([]);
+    expect(await next.selectFrom('claim_answers').selectAll().execute()).toEqual([]);
     await applyBatch(next, batchOf(events.filter(isKept)));
     expect(await differences(['conversations', 'events'])).toEqual([]);
   });

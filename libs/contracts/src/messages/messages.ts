@@ -1,3 +1,4 @@
+export * from './claims/claim-referral.messages.js';
 export * from './claims/claim-settlement.messages.js';
 export * from './claims/claim.messages.js';
 export * from './common/common.messages.js';

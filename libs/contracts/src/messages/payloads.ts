@@ -1,4 +1,5 @@
 export * from './claims/claim-decision.payloads.js';
+export * from './claims/claim-information.payloads.js';
 export * from './claims/claim-intake.payloads.js';
 export * from './claims/claim-settlement.payloads.js';
 export * from './common/common.payloads.js';

@@ -6,6 +6,7 @@ import { claimNotFound } from './claim.refusals.js';
 import type { ClaimState, KnownClaim } from './claim.state.js';
 import { fileClaim } from './fnol.js';
 import { decideReferred } from './referral-decision.js';
+import { escalateReferral, provideInformation } from './referral-information.js';
 import { closeClaim, confirmPayment, releaseReserve } from './settlement.js';
 import { reopenClaim, withdrawClaim } from './withdrawal-and-reopening.js';
 
@@ -13,6 +14,9 @@ import { reopenClaim, withdrawClaim } from './withdrawal-and-reopening.js';
  * A claim from first notice of loss to closing. Its entity id is `claimIdOf(command)` for FILE_CLAIM and
  * `data.claimId` for every other command. Among its events are those of other agents that its state keeps:
  * publish only `publishedClaimEvents(events)`.
+ *
+ * These are the rules alone. What the person who decides is told beside them, and by when they have to decide, is added
+ * by `claimDeciderFor`.
  */
 export const claimDecider: Decider<ClaimState, ClaimCommand, ClaimEvent> = {
   initialState: { status: 'none' },
@@ -42,6 +46,10 @@ function decideKnown(
       return escalate(state, command);
     case 'DECIDE_REFERRED_CLAIM':
       return decideReferred(state, command);
+    case 'ESCALATE_REFERRAL':
+      return escalateReferral(state, command);
+    case 'PROVIDE_CLAIM_INFORMATION':
+      return provideInformation(state, command);
     case 'CONFIRM_PAYMENT':
       return confirmPayment(state, command);
     case 'CLOSE_CLAIM':

@@ -1,6 +1,7 @@
 import type { ClaimEvent } from './claim.messages.js';
 import type { ClaimFile, ClaimState, KnownClaim, RecordedDecision } from './claim.state.js';
-import { paymentIdOf } from './claim.state.js';
+import { isWaiting, paymentIdOf } from './claim.state.js';
+import { ANSWER_OVERDUE, CHANGED_BY_PERSON } from './reason-codes.js';
 
 type EventOf<T extends ClaimEvent['type']> = Extract<ClaimEvent, { type: T }>;
 
@@ -17,6 +18,12 @@ export function evolveClaim(state: ClaimState, event: ClaimEvent): ClaimState {
       return { status: 'reserved', file: { ...state.file, reserve: event.data.reserve } };
     case 'CLAIM_REFERRED':
       return referred(state, event);
+    case 'CLAIM_REFERRAL_ESCALATED':
+      return escalated(state, event);
+    case 'CLAIM_INFORMATION_REQUESTED':
+      return asked(state, event);
+    case 'CLAIM_INFORMATION_PROVIDED':
+      return answered(state, event);
     case 'CLAIM_APPROVED':
       return approved(state, event);
     case 'CLAIM_DENIED':
@@ -30,7 +37,7 @@ export function evolveClaim(state: ClaimState, event: ClaimEvent): ClaimState {
     case 'CLAIM_CLOSED':
       return closed(state, event);
     case 'CLAIM_REOPENED':
-      return { status: 'reopened', file: state.file, reason: event.data.reason };
+      return reopened(state, event);
     case 'COMMAND_REJECTED':
       return state;
     default:
@@ -50,10 +57,47 @@ function withAnswer(state: KnownClaim, answer: Pick<ClaimFile, 'coverage' | 'fra
   return { ...state, file: { ...state.file, ...answer } };
 }
 
-function referred({ file }: KnownClaim, { data }: EventOf<'CLAIM_REFERRED'>): ClaimState {
+/** What was asked, and how long the claim waits already, stays when it is referred again. */
+function referred(state: KnownClaim, { data }: EventOf<'CLAIM_REFERRED'>): ClaimState {
   const { payable, fraudPoints, requiredAuthority, reasons, proposal } = data;
   const referral = { payable, fraudPoints, requiredAuthority, reasons, ...(proposal ? { proposal } : {}) };
-  return { status: 'referred', file, ...referral };
+  const { question, escalationLevel } = isWaiting(state) ? state : {};
+  const kept = { ...(question ? { question } : {}), ...(escalationLevel ? { escalationLevel } : {}) };
+  return { status: 'referred', file: state.file, ...referral, ...kept, ...due(data.dueAt) };
+}
+
+function reopened({ file }: KnownClaim, { data }: EventOf<'CLAIM_REOPENED'>): ClaimState {
+  const { reason, requiredAuthority, dueAt } = data;
+  const authority = requiredAuthority ? { requiredAuthority } : {};
+  return { status: 'reopened', file, reason, ...authority, ...due(dueAt) };
+}
+
+function due(dueAt: string | undefined): { readonly dueAt?: string } {
+  return dueAt === undefined ? {} : { dueAt };
+}
+
+function escalated(state: KnownClaim, { data }: EventOf<'CLAIM_REFERRAL_ESCALATED'>): ClaimState {
+  if (!isWaiting(state)) return state;
+  const { dueAt: _passed, question, ...rest } = state;
+  const { escalationLevel, requiredAuthority, reason } = data;
+  const isOverdue = reason.code === ANSWER_OVERDUE;
+  const asked = question && { question: isOverdue ? { ...question, isOverdue: true as const } : question };
+  return { ...rest, escalationLevel, requiredAuthority, ...asked, ...due(data.dueAt) };
+}
+
+function asked(state: KnownClaim, { data }: EventOf<'CLAIM_INFORMATION_REQUESTED'>): ClaimState {
+  if (!isWaiting(state)) return state;
+  const { dueAt: _before, ...rest } = state;
+  const { questionId, askedOf, askedBy, question, dueAt } = data;
+  const file = { ...state.file, questionsAsked: (state.file.questionsAsked ?? 0) + 1 };
+  return { ...rest, file, question: { questionId, askedOf, askedBy, question }, ...due(dueAt) };
+}
+
+/** The answer to an overdue question gives no more time to decide. */
+function answered(state: KnownClaim, { data }: EventOf<'CLAIM_INFORMATION_PROVIDED'>): ClaimState {
+  if (!isWaiting(state)) return state;
+  const { question: _answered, ...rest } = state;
+  return { ...rest, ...due(data.dueAt) };
 }
 
 /** No payment may start from an approval without a reserve, so such a history leaves the claim as it was. */
@@ -65,13 +109,21 @@ function approved(state: KnownClaim, { data }: EventOf<'CLAIM_APPROVED'>): Claim
     status: 'approved',
     file: { ...file, reserve, paymentAttempts },
     payable: data.payable,
-    decision: { verdict: 'APPROVE', by: data.approvedBy, amount: data.payable },
+    decision: { verdict: verdictOf(data), by: data.approvedBy, amount: data.payable, ...at(data) },
     paymentId: paymentIdOf(file.facts.claimId, paymentAttempts),
   };
 }
 
 function denied({ file }: KnownClaim, { data }: EventOf<'CLAIM_DENIED'>): ClaimState {
-  return { status: 'denied', file, decision: { verdict: 'DENY', by: data.deniedBy } };
+  return { status: 'denied', file, decision: { verdict: 'DENY', by: data.deniedBy, ...at(data) } };
+}
+
+function verdictOf({ reasons }: EventOf<'CLAIM_APPROVED'>['data']): 'APPROVE' | 'CHANGE' {
+  return reasons.some(({ code }) => code === CHANGED_BY_PERSON) ? 'CHANGE' : 'APPROVE';
+}
+
+function at({ decidedAt }: { readonly decidedAt?: string }): { readonly at?: string } {
+  return decidedAt === undefined ? {} : { at: decidedAt };
 }
 
 /** Releasing the reserve of an approved claim is what a refused payment does to it. */

@@ -3,7 +3,10 @@ import type {
   ClaimClosedPayload,
   ClaimDeniedPayload,
   ClaimFiledPayload,
+  ClaimInformationProvidedPayload,
+  ClaimInformationRequestedPayload,
   ClaimPaidPayload,
+  ClaimReferralEscalatedPayload,
   ClaimReferredPayload,
   ClaimReopenedPayload,
   ClaimReservedPayload,
@@ -12,8 +15,10 @@ import type {
   CoverageVerifiedPayload,
   DecideReferredClaimPayload,
   EscalateClaimPayload,
+  EscalateReferralPayload,
   FileClaimPayload,
   PaymentSettledPayload,
+  ProvideClaimInformationPayload,
   Reason,
   ReopenClaimPayload,
   ReserveReleasedPayload,
@@ -33,6 +38,13 @@ export type RecordCoverageCommand = Command<'RECORD_COVERAGE', CoverageVerifiedP
 export type RecordFraudAssessmentCommand = Command<'RECORD_FRAUD_ASSESSMENT', ClaimRiskAssessedPayload>;
 /** The deadline of the two answers has passed. */
 export type EscalateClaimCommand = Command<'ESCALATE_CLAIM', EscalateClaimPayload>;
+/** The deadline of the person who decides, or of who was asked, has passed. */
+export type EscalateReferralCommand = Command<'ESCALATE_REFERRAL', EscalateReferralPayload>;
+/** The answer to what was asked about a referred claim. */
+export type ProvideClaimInformationCommand = Command<
+  'PROVIDE_CLAIM_INFORMATION',
+  ProvideClaimInformationPayload
+>;
 /** A person's decision. */
 export type DecideReferredClaimCommand = Command<'DECIDE_REFERRED_CLAIM', DecideReferredClaimPayload>;
 /** The provider paid. */
@@ -64,6 +76,8 @@ export type ClaimCommand =
   | RecordFraudAssessmentCommand
   | EscalateClaimCommand
   | DecideReferredClaimCommand
+  | EscalateReferralCommand
+  | ProvideClaimInformationCommand
   | ConfirmPaymentCommand
   | CloseClaimCommand
   | ReleaseReserveCommand
@@ -76,6 +90,9 @@ export type PublishedClaimEvent =
   | DomainEvent<'CLAIM_RESERVED', ClaimReservedPayload>
   | DomainEvent<'CLAIM_APPROVED', ClaimApprovedPayload>
   | DomainEvent<'CLAIM_REFERRED', ClaimReferredPayload>
+  | DomainEvent<'CLAIM_REFERRAL_ESCALATED', ClaimReferralEscalatedPayload>
+  | DomainEvent<'CLAIM_INFORMATION_REQUESTED', ClaimInformationRequestedPayload>
+  | DomainEvent<'CLAIM_INFORMATION_PROVIDED', ClaimInformationProvidedPayload>
   | DomainEvent<'CLAIM_DENIED', ClaimDeniedPayload>
   | DomainEvent<'CLAIM_PAID', ClaimPaidPayload>
   | DomainEvent<'CLAIM_CLOSED', ClaimClosedPayload>

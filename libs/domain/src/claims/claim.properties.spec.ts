@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { catalogue, validatePayload } from '@aika/contracts';
 import fc from 'fast-check';
 import { fold } from '../decider.js';
-import { claimDecider } from './claim.decider.js';
+import { claimDeciderFor } from './claim-desk.js';
 import { command, covered, dkk, fraud, gbp, notCovered, notice, refusal } from './claim.fixtures.js';
 import type { ClaimCommand, ClaimEvent } from './claim.messages.js';
-import { paymentIdOf } from './claim.state.js';
+import { type ClaimState, isWaiting, paymentIdOf } from './claim.state.js';
+
+const claimDecider = claimDeciderFor();
 
 const loss = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 60_000 })).map(gbp);
 const person = fc.constantFrom('anna', 'bo');
@@ -18,7 +20,8 @@ const answer = fc.oneof(
 );
 
 const decision = fc.record({
-  decision: fc.constantFrom('APPROVE' as const, 'APPROVE' as const, 'DENY' as const),
+  decision: fc.constantFrom(...(['APPROVE', 'APPROVE', 'CHANGE', 'ASK', 'DENY'] as const)),
+  question: fc.constant('Why?'),
   decidedBy: person,
   reason: fc.constant('Seen.'),
   amount: fc.option(loss, { nil: undefined }),
@@ -39,15 +42,16 @@ const anyCommand: fc.Arbitrary<ClaimCommand> = fc.oneof(
     command('CLOSE_CLAIM', {}),
     command('REOPEN_CLAIM', { reason: 'New papers.' }),
     command('WITHDRAW_CLAIM', { reason: 'Found it.' }),
+    command('PROVIDE_CLAIM_INFORMATION', { providedBy: 'maria', text: 'So.' }),
   ),
 );
 
-/** A provider that confirms what was approved; otherwise an amount by chance would hardly ever fit. */
-type Step = ClaimCommand | 'PROVIDER_PAYS';
+/** A provider that confirms what was approved, and deadlines that stand; by chance either would hardly ever fit. */
+type Step = ClaimCommand | 'PROVIDER_PAYS' | 'TIME_PASSES';
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: anyCommand },
-    { weight: 1, arbitrary: fc.constant('PROVIDER_PAYS' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('PROVIDER_PAYS' as const, 'TIME_PASSES' as const) },
   ),
   { minLength: 5, maxLength: 40 },
 );
@@ -58,11 +62,18 @@ const filedFirst = fc
 function run(sequence: readonly Step[]): readonly ClaimEvent[] {
   return sequence.reduce<readonly ClaimEvent[]>((history, step) => {
     const state = fold(claimDecider, history);
+    if (step === 'TIME_PASSES') return [...history, ...whenTimeHasPassed(state)];
     if (step !== 'PROVIDER_PAYS') return [...history, ...claimDecider.decide(state, step)];
     if (state.status !== 'approved') return history;
     const data = { paymentId: state.paymentId, amount: state.payable, providerReference: 'ref' };
     return [...history, ...claimDecider.decide(state, command('CONFIRM_PAYMENT', data))];
   }, []);
+}
+
+function whenTimeHasPassed(state: ClaimState): readonly ClaimEvent[] {
+  if (!isWaiting(state) || state.dueAt === undefined) return [];
+  const { dueAt } = state;
+  return claimDecider.decide(state, command('ESCALATE_REFERRAL', { dueAt }, { at: dueAt }));
 }
 
 const forAnyHistory = (rule: (history: readonly ClaimEvent[]) => void) =>
@@ -91,6 +102,13 @@ describe('a claim, after any sequence of commands', () => {
         if (type === 'CLAIM_APPROVED') expect(data.payable.amount).toBeGreaterThan(0);
         if (type === 'CLAIM_PAID') expect(data.amount.amount).toBeGreaterThan(0);
       }
+    });
+  });
+
+  it('waits for a person with a deadline, or after the last one has passed', () => {
+    forAnyHistory((history) => {
+      const state = fold(claimDecider, history);
+      if (isWaiting(state) && state.dueAt === undefined) expect(state.escalationLevel).toBeGreaterThan(0);
     });
   });
 
@@ -145,13 +163,17 @@ describe('a claim, after any sequence of commands', () => {
 
 it('reaches every status by such sequences, so that the properties are not idle', () => {
   const seen = new Set<string>();
+  const types = new Set<string>();
   fc.assert(
     fc.property(filedFirst, (sequence) => {
       const history = run(sequence);
+      for (const { type } of history) types.add(type);
       history.forEach((_, index) => seen.add(fold(claimDecider, history.slice(0, index + 1)).status));
     }),
     { numRuns: 300, seed: 1 },
   );
+  const desk = ['ESCALATED', 'REQUESTED', 'PROVIDED'];
+  for (const word of desk) expect([...types].some((type) => type.endsWith(word))).toBe(true);
   expect([...seen].sort()).toEqual([
     'approved',
     'closed',

@@ -18,12 +18,13 @@ export function claimNotFound(command: ClaimCommand): readonly [CommandRejected]
   return refuse(command, 'claim_not_found', `There is no claim ${command.data.claimId} of this customer.`);
 }
 
-/** Says who decided what. */
+/** Says who decided what, and when. */
 export function alreadyDecided(
   command: ClaimCommand,
   decision: RecordedDecision,
 ): readonly [CommandRejected] {
-  const verdict = decision.verdict === 'APPROVE' ? 'approved' : 'denied';
+  const verdict = decision.verdict === 'DENY' ? 'denied' : 'approved';
   const amount = decision.amount ? ` with ${amountText(decision.amount)}` : '';
-  return refuse(command, 'already_decided', `${decision.by} already ${verdict} the claim${amount}.`);
+  const time = decision.at === undefined ? '' : ` at ${decision.at}`;
+  return refuse(command, 'already_decided', `${decision.by} already ${verdict} the claim${amount}${time}.`);
 }

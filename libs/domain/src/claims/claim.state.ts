@@ -6,6 +6,7 @@ import type {
   ClaimOutcome,
   ClaimRiskAssessedPayload,
   CoverageVerifiedPayload,
+  Informant,
   Money,
   Reason,
 } from '@aika/contracts';
@@ -28,20 +29,43 @@ export interface ClaimFile {
   /** Approvals so far: each leads to one payment, whose id carries the number. */
   readonly paymentAttempts: number;
   readonly payments: readonly SettledPayment[];
+  /** How often somebody was asked about the claim; absent = never. */
+  readonly questionsAsked?: number;
 }
 
 export type ReservedClaimFile = ClaimFile & { readonly reserve: Money };
 
 /** Who decided what, until the claim is reopened. */
 export interface RecordedDecision {
-  readonly verdict: ClaimDecision;
+  readonly verdict: Exclude<ClaimDecision, 'ASK'>;
   /** 'AUTOMATIC' or a person. */
   readonly by: string;
   /** Only of an approval. */
   readonly amount?: Money;
+  /** RFC 3339 UTC; absent of a decision from before it was told. */
+  readonly at?: string;
 }
 
-interface Referral {
+/** What a person wants to know before they decide. */
+export interface OpenQuestion {
+  readonly questionId: string;
+  readonly askedOf: Informant;
+  readonly askedBy: string;
+  readonly question: string;
+  /** Nobody has answered in time; an answer is still taken. */
+  readonly isOverdue?: true;
+}
+
+/** A claim on the desk of a person. */
+interface Desk {
+  /** When the next one is asked, RFC 3339 UTC. Absent = nobody is above, or the claim waits since before deadlines. */
+  readonly dueAt?: string;
+  /** How often nobody has decided in time; absent = never. */
+  readonly escalationLevel?: number;
+  readonly question?: OpenQuestion;
+}
+
+interface Referral extends Desk {
   /** The most that a person may approve. */
   readonly payable: Money;
   readonly fraudPoints: number;
@@ -59,11 +83,15 @@ interface Approval {
 
 export type ReferredClaim = { readonly status: 'referred'; readonly file: ClaimFile } & Referral;
 export type ApprovedClaim = { readonly status: 'approved'; readonly file: ReservedClaimFile } & Approval;
-export interface ReopenedClaim {
+export interface ReopenedClaim extends Desk {
   readonly status: 'reopened';
   readonly file: ClaimFile;
   readonly reason: Reason;
+  /** Absent of a claim reopened before it was told: see `requiredOf`. */
+  readonly requiredAuthority?: Authority;
 }
+/** Waits for a person. */
+export type WaitingClaim = ReferredClaim | ReopenedClaim;
 
 /**
  * The life of a claim. `reserved`, `denied` and `withdrawn` are passed through within one decision; `filed`
@@ -91,6 +119,10 @@ export type ClaimState =
       readonly decision?: RecordedDecision;
     }
   | ReopenedClaim;
+
+export function isWaiting(state: ClaimState): state is WaitingClaim {
+  return state.status === 'referred' || state.status === 'reopened';
+}
 
 export type KnownClaim = Exclude<ClaimState, { status: 'none' }>;
 

@@ -4,8 +4,8 @@ import { AUTHORITY_LIMITS } from './authority.js';
 import { idsOf } from './claim.events.js';
 import type { ClaimEvent, DecideReferredClaimCommand } from './claim.messages.js';
 import { refuse } from './claim.refusals.js';
-import type { ReferredClaim, ReopenedClaim } from './claim.state.js';
-import { requiredAuthority } from './referral.js';
+import type { WaitingClaim } from './claim.state.js';
+import { requiredOf } from './referral.js';
 
 /** Code of the reason that a claim waits for a second approval. */
 export const ABOVE_OWN_AUTHORITY = 'above_own_authority';
@@ -22,7 +22,7 @@ export function ownLimit({ role, limits }: DeciderAuthority, currency: Money['cu
  * approve it too, up to the amount that was proposed. Undefined where this approval is enough.
  */
 export function secondApproval(
-  state: ReferredClaim | ReopenedClaim,
+  state: WaitingClaim,
   command: DecideReferredClaimCommand,
   { amount, most }: { readonly amount: Money; readonly most: Money },
 ): readonly ClaimEvent[] | undefined {
@@ -46,14 +46,8 @@ function isWithin(authority: DeciderAuthority, amount: Money, required: Authorit
   return amount.amount <= ownLimit(authority, amount.currency);
 }
 
-/** A reopened claim is asked about as if it were referred now. */
-function requiredOf(state: ReferredClaim | ReopenedClaim): Authority {
-  if (state.status === 'referred') return state.requiredAuthority;
-  return requiredAuthority(state.file) === 'MANAGER' ? 'MANAGER' : 'ADJUSTER';
-}
-
 function proposed(
-  state: ReferredClaim | ReopenedClaim,
+  state: WaitingClaim,
   { data }: DecideReferredClaimCommand,
   { amount, most }: { readonly amount: Money; readonly most: Money },
 ): readonly ClaimEvent[] {

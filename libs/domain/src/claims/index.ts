@@ -1,5 +1,6 @@
 export { amountText } from './amount-text.js';
 export * from './authority.js';
+export * from './claim-desk.js';
 export { claimDecider } from './claim.decider.js';
 export { decisionOf as claimDecisionOf } from './claim.evolve.js';
 export * from './claim-history.js';
@@ -16,6 +17,7 @@ export type {
   SettledPayment,
 } from './claim.state.js';
 export { ABOVE_OWN_AUTHORITY, ownLimit } from './four-eyes.js';
+export * from './reason-codes.js';
 export { NOTICE_PERIOD_DAYS } from './denial.js';
 export { claimIdOf } from './fnol.js';
 export { payableAmount } from './payable.js';

@@ -30,6 +30,15 @@ export function payableAfterReopening(file: ClaimFile): Money {
   return { amount: Math.max(0, bound.amount - paidSoFar(file)), currency: bound.currency };
 }
 
+/**
+ * The most that a person may change the amount to: the loss within the limit, less what was paid before. They may do
+ * without the deductible and without average, but nobody gains by a loss.
+ */
+export function payableByChange(file: ClaimFile): Money {
+  const bound = hasCurrencyMismatch(file) ? knownPayable(file) : lossWithinLimit(file);
+  return { amount: Math.max(0, bound.amount - paidSoFar(file)), currency: bound.currency };
+}
+
 function lossWithinLimit({ facts, coverage }: ClaimFile): Money {
   return payableAmount(facts.estimatedLoss, { limit: coverage?.limit });
 }

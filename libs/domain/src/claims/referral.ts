@@ -1,8 +1,8 @@
-import type { ClaimReferredPayload, Money, Reason } from '@aika/contracts';
+import type { Authority, ClaimReferredPayload, Money, Reason } from '@aika/contracts';
 import { amountText } from './amount-text.js';
 import { adjusterLimit, authorityFor, automaticLimit, type ClaimAuthority } from './authority.js';
 import { idsOf } from './claim.events.js';
-import type { ClaimFile } from './claim.state.js';
+import type { ClaimFile, WaitingClaim } from './claim.state.js';
 import { hasCurrencyMismatch, knownPayable } from './known-payable.js';
 
 /** Code of the referral reason that a missing answer makes. */
@@ -16,6 +16,16 @@ export function requiredAuthority(file: ClaimFile): ClaimAuthority {
   return authorityFor(knownPayable(file), file.fraud?.fraudPoints ?? 0);
 }
 
+/** Whom the claim waits for. */
+export function requiredOf(state: WaitingClaim): Authority {
+  return state.requiredAuthority ?? personFor(state.file);
+}
+
+/** The person who may decide the claim as it is known. */
+export function personFor(file: ClaimFile): Authority {
+  return requiredAuthority(file) === 'MANAGER' ? 'MANAGER' : 'ADJUSTER';
+}
+
 /** The referral to a person with every cause, `first` and then those of the claim itself. */
 export function referralOf(file: ClaimFile, first: readonly Reason[] = []): ClaimReferredPayload {
   const payable = knownPayable(file);
@@ -24,7 +34,7 @@ export function referralOf(file: ClaimFile, first: readonly Reason[] = []): Clai
     ...idsOf(file),
     payable,
     fraudPoints: file.fraud?.fraudPoints ?? 0,
-    requiredAuthority: requiredAuthority(file) === 'MANAGER' ? 'MANAGER' : 'ADJUSTER',
+    requiredAuthority: personFor(file),
     reasons: [...first, ...amountReasons, ...fraudReasons(file)],
   };
 }

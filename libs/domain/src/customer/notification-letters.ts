@@ -41,6 +41,14 @@ const LETTERS: Readonly<Record<string, Letter>> = {
     subject: 'We are looking at your claim',
     text: 'A colleague is looking at your claim {claimId} and will decide about it.',
   },
+  'claim-delayed': {
+    subject: 'We are still looking at your claim',
+    text: 'Our decision about your claim {claimId} takes longer than we planned. You do not have to do anything.',
+  },
+  'claim-question': {
+    subject: 'A question about your claim',
+    text: 'We need something from you to decide about your claim {claimId}:\n\n{question}\n\nPlease answer {answerBy}.',
+  },
   'claim-denied': {
     subject: 'Our decision about your claim',
     text: 'We cannot pay your claim {claimId}.\n\n{reasons}',

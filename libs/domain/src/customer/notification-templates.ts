@@ -1,7 +1,9 @@
 import type {
   ClaimApprovedPayload,
   ClaimDeniedPayload,
+  ClaimInformationRequestedPayload,
   ClaimPaidPayload,
+  ClaimReferralEscalatedPayload,
   ClaimReferredPayload,
   ClaimReopenedPayload,
   PolicyBoundPayload,
@@ -25,6 +27,8 @@ interface NotifiedPayloads {
   readonly POLICY_CANCELLED: PolicyCancelledPayload;
   readonly CLAIM_APPROVED: ClaimApprovedPayload;
   readonly CLAIM_REFERRED: ClaimReferredPayload;
+  readonly CLAIM_REFERRAL_ESCALATED: ClaimReferralEscalatedPayload;
+  readonly CLAIM_INFORMATION_REQUESTED: ClaimInformationRequestedPayload;
   readonly CLAIM_DENIED: ClaimDeniedPayload;
   readonly CLAIM_PAID: ClaimPaidPayload;
   readonly CLAIM_REOPENED: ClaimReopenedPayload;
@@ -111,6 +115,20 @@ const TEMPLATES: { readonly [T in NotifiedEventType]: Template<T> } = {
     template: 'claim-referred',
     // Neither reasons nor points: a customer under suspicion must not be tipped off.
     parameters: ({ claimId }) => ({ claimId }),
+  },
+  CLAIM_REFERRAL_ESCALATED: {
+    template: 'claim-delayed',
+    // Who decides, and who did not, is the insurer's own matter.
+    parameters: ({ claimId }) => ({ claimId }),
+  },
+  CLAIM_INFORMATION_REQUESTED: {
+    template: 'claim-question',
+    // Why it is asked is not told.
+    parameters: ({ claimId, question, dueAt }) => ({
+      claimId,
+      question,
+      answerBy: dueAt === undefined ? 'soon' : `by ${utcDate(dueAt)}`,
+    }),
   },
   CLAIM_DENIED: {
     template: 'claim-denied',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogue, validatePayload } from '@aika/contracts';
+import {
+  catalogue,
+  type ClaimInformationRequestedPayload,
+  type ClaimReferralEscalatedPayload,
+  validatePayload,
+} from '@aika/contracts';
 import { NOTIFIED_EVENT_TYPES, type NotifiedEvent } from './notification-templates.js';
 import { notificationsFor } from './notifications.js';
 
@@ -57,6 +62,27 @@ describe('notifications', () => {
     const proposal = { proposedBy: 'anna', amount: { amount: 1, currency: 'GBP' } } as const;
     const data = { ...(catalogue.get('CLAIM_REFERRED')?.example as object), proposal };
     expect(notificationsFor({ type: 'CLAIM_REFERRED', data } as NotifiedEvent, 'msg-1')).toEqual([]);
+  });
+
+  it('ask the customer what is asked of them, without why, and nobody of what an assessor is asked', () => {
+    const data = catalogue.get('CLAIM_INFORMATION_REQUESTED')?.example as ClaimInformationRequestedPayload;
+    const [request] = notificationsFor({ type: 'CLAIM_INFORMATION_REQUESTED', data }, 'msg-1');
+    expect(request).toMatchObject({
+      template: 'claim-question',
+      parameters: { question: data.question, answerBy: 'by 2026-06-29' },
+    });
+    expect(JSON.stringify(request)).not.toContain(data.reason.detail);
+    const ofAssessor = { ...data, askedOf: 'ASSESSOR' } as const;
+    expect(notificationsFor({ type: 'CLAIM_INFORMATION_REQUESTED', data: ofAssessor }, 'msg-1')).toEqual([]);
+  });
+
+  it('say once that a decision takes longer, and nothing of a missing answer', () => {
+    const data = catalogue.get('CLAIM_REFERRAL_ESCALATED')?.example as ClaimReferralEscalatedPayload;
+    const told = (change: Partial<ClaimReferralEscalatedPayload>) =>
+      notificationsFor({ type: 'CLAIM_REFERRAL_ESCALATED', data: { ...data, ...change } }, 'msg-1');
+    expect(told({})).toMatchObject([{ template: 'claim-delayed', parameters: { claimId: 'clm-5001' } }]);
+    expect(told({ escalationLevel: 2 })).toEqual([]);
+    expect(told({ reason: { code: 'answer_overdue', detail: 'Nothing came.' } })).toEqual([]);
   });
 
   it.each(NOTIFIED_EVENT_TYPES)('are valid messages for %s', (type) => {

@@ -1,6 +1,7 @@
 import type { NotificationRequestedPayload } from '@aika/contracts';
 import { deriveId } from '@aika/contracts';
 import type { NotificationPreferences } from './customer.state.js';
+import { DECISION_OVERDUE } from '../claims/reason-codes.js';
 import { DEFAULT_PREFERENCES } from './customer.state.js';
 import { fillTemplate, type NotifiedEvent } from './notification-templates.js';
 
@@ -13,8 +14,7 @@ export function notificationsFor(
   messageId: string,
   preferences: NotificationPreferences = DEFAULT_PREFERENCES,
 ): readonly NotificationRequestedPayload[] {
-  // That a second person has to approve is the insurer's own matter: the customer knows already that people look at it.
-  if (event.type === 'CLAIM_REFERRED' && event.data.proposal) return [];
+  if (!concernsCustomer(event)) return [];
   const { template, parameters } = fillTemplate(event);
   return [...new Set(preferences.channels)].map((channel) => ({
     customerId: event.data.customerId,
@@ -25,4 +25,20 @@ export function notificationsFor(
     parameters,
     causedBy: messageId,
   }));
+}
+
+/** Not all of what people do with a claim is told: the customer knows already that they look at it. */
+function concernsCustomer(event: NotifiedEvent): boolean {
+  switch (event.type) {
+    case 'CLAIM_REFERRED':
+      // That a second person has to approve is the insurer's own matter.
+      return event.data.proposal === undefined;
+    case 'CLAIM_REFERRAL_ESCALATED':
+      // That it takes longer is said once, and not where the customer has not answered.
+      return event.data.reason.code === DECISION_OVERDUE && event.data.escalationLevel === 1;
+    case 'CLAIM_INFORMATION_REQUESTED':
+      return event.data.askedOf === 'CUSTOMER';
+    default:
+      return true;
+  }
 }

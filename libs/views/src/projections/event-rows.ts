@@ -1,4 +1,9 @@
-import { ConversationMessageRecorded, type Envelope, type MessageDefinition } from '@aika/contracts';
+import {
+  ClaimInformationProvided,
+  ConversationMessageRecorded,
+  type Envelope,
+  type MessageDefinition,
+} from '@aika/contracts';
 import type { Insertable } from 'kysely';
 import type { CommandsTable, EventsTable } from '../tables/history.tables.js';
 import { orderKey, type OrderPlace, type ViewEvent } from './view-event.js';
@@ -104,9 +109,15 @@ function idIn(payload: object, field: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** Events with a `text` that a customer may have written. */
+const FREE_TEXT: ReadonlySet<string> = new Set([
+  ClaimInformationProvided.type,
+  ConversationMessageRecorded.type,
+]);
+
 /** Free text of people stands in one table only, where it can be found and erased. */
 function kept(payload: Record<string, unknown>, type: string): Record<string, unknown> {
-  if (type !== ConversationMessageRecorded.type) return payload;
+  if (!FREE_TEXT.has(type)) return payload;
   const { text: _text, ...rest } = payload;
   return rest;
 }

@@ -1,4 +1,5 @@
 import {
+  ClaimInformationProvided,
   ConversationMessageRecorded,
   deriveId,
   PaymentRefused,
@@ -10,7 +11,7 @@ import type { ViewTables } from '../tables/view-tables.js';
 import { on, type Rule, type ViewEvent } from './view-event.js';
 
 /** Tables whose rows each come from one event. Of two with the same key the later one stands. */
-export type FactTable = 'assessments' | 'claim_payments' | 'conversation_messages';
+export type FactTable = 'assessments' | 'claim_answers' | 'claim_payments' | 'conversation_messages';
 
 export interface FactView {
   readonly table: FactTable;
@@ -85,6 +86,27 @@ export const FACTS: readonly FactView[] = [
         refusal: reason,
         answered_at: occurredAt,
       })),
+    ],
+  ),
+  defineFacts(
+    'claim_answers',
+    ['question_id'],
+    [
+      on(ClaimInformationProvided, (answer, { occurredAt }) => {
+        const { questionId, claimId, customerId, from, providedBy, documents } = answer;
+        // As with what was said in a conversation.
+        const { text } = answer as Partial<typeof answer>;
+        if (text === undefined) return undefined;
+        const of = { question_id: questionId, claim_id: claimId, customer_id: customerId };
+        return {
+          ...of,
+          informant: from,
+          provided_by: providedBy,
+          text,
+          documents: [...documents],
+          provided_at: occurredAt,
+        };
+      }),
     ],
   ),
   defineFacts(

@@ -16,6 +16,8 @@ export interface KeysetQuery {
   readonly id: string;
   /** Column and value; undefined = any. */
   readonly filters: Readonly<Record<string, string | undefined>>;
+  /** Whether the time in a column has passed, by the database's clock; where there is none, it has not. */
+  readonly past?: { readonly column: string; readonly has: boolean } | undefined;
   /** Default `newest`. */
   readonly order?: 'newest' | 'oldest' | undefined;
   /** The last row of the page before. */
@@ -31,13 +33,17 @@ export interface KeysetPage<Row> {
 
 /** A page by the place after which it begins: rows that come meanwhile shift nothing, however far one reads. */
 export async function keysetPage<Row>(db: ViewsDatabase, query: KeysetQuery): Promise<KeysetPage<Row>> {
-  const { table, time, id, filters, order = 'newest', after, limit } = query;
+  const { table, time, id, filters, past, order = 'newest', after, limit } = query;
   // No column holds NUL, and PostgreSQL takes none to compare with either.
   if (Object.values(filters).some((value) => value?.includes('\0'))) return { rows: [], next: undefined };
   const isNewestFirst = order === 'newest';
   const conditions: RawBuilder<unknown>[] = Object.entries(filters).flatMap(([column, value]) =>
     value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`],
   );
+  if (past !== undefined) {
+    const due = sql.ref(past.column);
+    conditions.push(past.has ? sql`${due} < now()` : sql`(${due} is null or ${due} >= now())`);
+  }
   if (after !== undefined) {
     const place = sql`(${after.time}::timestamptz, ${after.id})`;
     const key = sql`(${sql.ref(time)}, ${sql.ref(id)})`;

@@ -106,6 +106,14 @@ export async function findReferral(
   return db.selectFrom('referred_claims').selectAll().where('claim_id', '=', id).executeTakeFirst();
 }
 
+/** Answers to what was asked about a claim, oldest first. */
+export async function claimAnswers(
+  db: ViewsDatabase,
+  id: string,
+): Promise<readonly RowOf<'claim_answers'>[]> {
+  return db.selectFrom('claim_answers').selectAll().where('claim_id', '=', id).orderBy('order_key').execute();
+}
+
 /** How far the views have read a partition: offset of the next record; undefined while they have read none of it. */
 export async function viewPosition(
   db: ViewsDatabase,

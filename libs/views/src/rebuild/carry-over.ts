@@ -17,7 +17,7 @@ export interface LogStart {
   readonly from?: number;
 }
 
-/** An event as the live views hold it, and what was said in a conversation beside it. */
+/** An event as the live views hold it, and the free text that stands beside it. */
 type KeptEvent = Omit<EventRow, 'payload'> & {
   readonly payload: Record<string, unknown>;
   readonly order_key: string;
@@ -54,10 +54,11 @@ export async function carryOver(
   let events = 0;
   for (let after = ''; ;) {
     const { rows } = await sql<KeptEvent>`
-      select e.*, m.text from ${sql.table(`${live}.events`)} e
+      select e.*, coalesce(m.text, a.text) as text from ${sql.table(`${live}.events`)} e
       join ${bounds} on e.topic = s.topic and e.partition = s.partition
         and e.record_offset >= s."from" and e.record_offset < s.start
       left join ${sql.table(`${live}.conversation_messages`)} m on m.message_id = e.message_id
+      left join ${sql.table(`${live}.claim_answers`)} a on a.message_id = e.message_id
       left join events known on known.message_id = e.message_id
       where e.order_key > ${after} and (known.message_id is null or known.order_key > e.order_key)
       order by e.order_key limit ${BATCH_SIZE}`.execute(next);

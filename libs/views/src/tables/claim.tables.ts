@@ -1,4 +1,15 @@
-import type { Authority, ClaimOutcome, Currency, FraudIndicator, Peril, Reason } from '@aika/contracts';
+import type {
+  ApprovalProposal,
+  Authority,
+  ClaimOutcome,
+  Currency,
+  FraudIndicator,
+  Informant,
+  Peril,
+  Reason,
+  ReferralAmounts,
+  RuleFinding,
+} from '@aika/contracts';
 import type { FoldedColumns, Json, Moment } from './columns.js';
 
 /** As in the life of a claim by `libs/domain`; `referred` and `reopened` wait for a person. */
@@ -65,6 +76,36 @@ export interface ClaimPaymentsTable {
   order_key: string;
 }
 
+/** `overdue`: nobody has answered in time; an answer is still taken. */
+export const QUESTION_STATUSES = ['open', 'overdue', 'answered'] as const;
+
+/** What a person has asked before they decide; the answer stands in `claim_answers`. */
+export interface AskedQuestion {
+  readonly questionId: string;
+  readonly askedOf: Informant;
+  readonly askedBy: string;
+  readonly question: string;
+  readonly reason: Reason;
+  readonly askedAt: Moment;
+  readonly dueAt?: Moment;
+  readonly status: (typeof QUESTION_STATUSES)[number];
+}
+
+/** Answers to what was asked about claims. */
+export interface ClaimAnswersTable {
+  question_id: string;
+  claim_id: string;
+  customer_id: string;
+  informant: Informant;
+  provided_by: string;
+  /** Personal data. */
+  text: string;
+  documents: string[];
+  provided_at: Moment;
+  message_id: string;
+  order_key: string;
+}
+
 /** Claims that a person was asked to decide: the last time, if it was asked more than once. */
 export interface ReferredClaimsTable extends FoldedColumns {
   claim_id: string;
@@ -73,12 +114,23 @@ export interface ReferredClaimsTable extends FoldedColumns {
   status: 'open' | 'approved' | 'denied' | 'withdrawn';
   /** A claim is reopened after a refused payment or by a person's order. */
   kind: 'referred' | 'reopened';
-  /** The most that a person may approve; null of a reopened claim that names no new amount. */
+  /** The most that a person may approve by the rules; null of a reopened claim that names no new amount. */
   payable_amount: number | null;
   currency: Currency | null;
   fraud_points: number | null;
   required_authority: Authority | null;
   reasons: Json<readonly Reason[]>;
+  /** Every rule that was asked and what it found; empty of a reopened claim. */
+  findings: Json<readonly RuleFinding[]>;
+  amounts: Json<ReferralAmounts> | null;
+  /** The first of two approvals. */
+  proposal: Json<ApprovalProposal> | null;
+  /** When the next one is asked, or was for the last time; null once it is decided. */
+  due_at: Moment | null;
+  /** How often nobody has decided in time. */
+  escalation_level: number;
+  /** Oldest first. */
+  questions: Json<readonly AskedQuestion[]>;
   referred_at: Moment;
   decided_by: string | null;
   decided_amount: number | null;

@@ -1,4 +1,9 @@
-import type { ClaimPaymentsTable, ClaimsTable, ReferredClaimsTable } from './claim.tables.js';
+import type {
+  ClaimAnswersTable,
+  ClaimPaymentsTable,
+  ClaimsTable,
+  ReferredClaimsTable,
+} from './claim.tables.js';
 import type {
   ConversationMessagesTable,
   ConversationsTable,
@@ -21,6 +26,7 @@ export interface ViewTables {
   claims: ClaimsTable;
   claim_payments: ClaimPaymentsTable;
   referred_claims: ReferredClaimsTable;
+  claim_answers: ClaimAnswersTable;
   conversations: ConversationsTable;
   conversation_messages: ConversationMessagesTable;
   notifications: NotificationsTable;

@@ -12,7 +12,7 @@ export class ApprovalCommandsController {
 
   @TakesCommand('decideClaim', {
     path: ':claimId/decision',
-    summary: 'Decide a referred claim, with a reason.',
+    summary: 'Approve or deny a referred claim, approve another amount, or ask first; with a reason.',
   })
   decide(@Call() call: CommandCall): Promise<CommandReply> {
     return this.desk.carryOut(call);

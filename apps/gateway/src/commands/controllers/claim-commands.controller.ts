@@ -24,4 +24,12 @@ export class ClaimCommandsController {
   reopen(@Call() call: CommandCall): Promise<CommandReply> {
     return this.desk.carryOut(call);
   }
+
+  @TakesCommand('answerClaimQuestion', {
+    path: ':claimId/answers',
+    summary: 'Answer what a person who decides the claim has asked.',
+  })
+  answer(@Call() call: CommandCall): Promise<CommandReply> {
+    return this.desk.carryOut(call);
+  }
 }

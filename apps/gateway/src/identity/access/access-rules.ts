@@ -24,7 +24,7 @@ export interface AccessRule {
   /** Absent = customers may not. */
   readonly own?: OwnRule;
   /** The caller is put into this field of the body, whatever it says. */
-  readonly signs?: 'decidedBy' | 'by';
+  readonly signs?: 'decidedBy' | 'providedBy' | 'by';
 }
 
 const STAFF = ['adjuster', 'manager'] as const;
@@ -81,6 +81,11 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   getClaimPapers: { roles: READERS },
   withdrawClaim: { roles: STAFF, own: OWN_CLAIM },
   reopenClaim: { roles: STAFF },
+  answerClaimQuestion: {
+    roles: STAFF,
+    own: { ...OWN_CLAIM, fixed: { from: 'CUSTOMER' } },
+    signs: 'providedBy',
+  },
 
   listApprovals: { roles: READERS },
   getApproval: { roles: READERS },

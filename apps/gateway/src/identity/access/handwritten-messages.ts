@@ -1,10 +1,17 @@
-import { type Catalogue, DecideReferredClaim, type MessageDefinition } from '@aika/contracts';
+import {
+  type Catalogue,
+  DecideReferredClaim,
+  type MessageDefinition,
+  ProvideClaimInformation,
+} from '@aika/contracts';
 import { EDGE_COMMANDS } from '../../commands/command-catalogue.js';
 import type { Principal } from '../principal.js';
 import { ACCESS_RULES } from './access-rules.js';
 
 /** Steps whose events say that something was decided or paid: only agents say that. */
 const BINDING_STAGES = ['decision', 'settlement'];
+/** Commands that say who gives them. */
+const SIGNED: readonly string[] = [DecideReferredClaim.type, ProvideClaimInformation.type];
 
 /**
  * Why the caller may not write this message whole, past the routes: it would be a decision that nobody made, or a
@@ -25,10 +32,10 @@ export function refusedByHand(
 }
 
 /**
- * Decisions carry who made them, which only the route for them can know; lines of the audit trail are written by what
- * they are about.
+ * Decisions and answers carry who made them, which only the routes for them can know; lines of the audit trail are
+ * written by what they are about.
  */
 export function isBinding({ kind, stage, type, topic }: MessageDefinition): boolean {
-  if (topic === 'audit' || type === DecideReferredClaim.type) return true;
+  if (topic === 'audit' || SIGNED.includes(type)) return true;
   return kind === 'event' && BINDING_STAGES.includes(stage);
 }

@@ -24,6 +24,16 @@ describe('how much somebody sees', () => {
 });
 
 describe('an answer without personal data', () => {
+  it('has no text of an answer about a claim for those who see no personal data', () => {
+    const approval = {
+      claimId: 'clm-1',
+      questions: [{ question: 'Why?' }],
+      answers: [{ text: 'My mother was ill.' }],
+    };
+    const shaped = masked(approval, 'getApproval');
+    expect(shaped).toEqual({ ...approval, answers: [{ text: MASKED }] });
+  });
+
   it('masks messages by their contracts, at any depth', () => {
     const answer = {
       records: [{ offset: 1, message }],
@@ -85,14 +95,18 @@ describe('an answer to a customer', () => {
       ],
       events: [
         { type: 'CLAIM_RISK_ASSESSED', stage: 'assessment', payload: {} },
-        { type: 'CLAIM_REFERRED', payload: { riskScore: 7, payable: { amount: 1 } } },
+        {
+          type: 'CLAIM_REFERRED',
+          payload: { riskScore: 7, findings: [{ rule: 'cover' }], payable: { amount: 1 } },
+        },
+        { type: 'CLAIM_REFERRAL_ESCALATED', stage: 'decision', payload: {} },
       ],
     };
     expect(shapedAnswer(answer, 'customer', 'getClaim', catalogue)).toEqual({
       claimId: 'clm-1',
       fraudIndicators: [],
       reasons: [{ code: 'not_covered', detail: 'No.' }],
-      events: [{ type: 'CLAIM_REFERRED', payload: { payable: { amount: 1 } } }],
+      events: [{ type: 'CLAIM_REFERRED', payload: { findings: [], payable: { amount: 1 } } }],
     });
   });
 });

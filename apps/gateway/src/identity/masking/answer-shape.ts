@@ -1,4 +1,4 @@
-import { type Catalogue, MASKED, withoutPersonal } from '@aika/contracts';
+import { type Catalogue, ClaimReferralEscalated, MASKED, withoutPersonal } from '@aika/contracts';
 import { SEE_PERSONAL } from '../access/access-rules.js';
 import type { Principal } from '../principal.js';
 
@@ -17,6 +17,7 @@ export function sightOf(principal: Principal | undefined): Sight {
 /** Fields that are texts of others, by the route's name in the OpenAPI document. */
 export const PERSONAL_TEXTS: Readonly<Record<string, readonly string[]>> = {
   listConversationMessages: ['text'],
+  getApproval: ['text'],
   // Records that are no messages: nobody knows what is in them.
   readTopic: ['value'],
   getDeadLetter: ['body'],
@@ -29,12 +30,18 @@ const INTERNAL = new Set([
   'fraudIndicators',
   'indicators',
   'requiredAuthority',
+  'escalationLevel',
+  'findings',
+  'amounts',
+  'proposal',
   'decidedBy',
   'approvedBy',
   'deniedBy',
 ]);
 /** The step in which agents tell each other what they think of somebody. */
-export const INTERNAL_STAGE = 'assessment';
+const INTERNAL_STAGE = 'assessment';
+/** Who has not decided in time is the insurer's own matter. */
+const INTERNAL_TYPES: ReadonlySet<unknown> = new Set([ClaimReferralEscalated.type]);
 const INTERNAL_REASONS = new Set(['fraud_points', 'above_automatic_limit', 'above_own_authority']);
 
 /** An answer as its caller may see it. The answer itself is not changed. */
@@ -109,11 +116,21 @@ export function withoutInternal(value: unknown): unknown {
   return Object.fromEntries(fields);
 }
 
+/** Events that are not for customers, as a history or a stream has them. */
+export function isInternal(event: {
+  readonly stage?: unknown;
+  readonly type?: unknown;
+  readonly messageType?: unknown;
+}): boolean {
+  const { stage, type, messageType = type } = event;
+  return stage === INTERNAL_STAGE || INTERNAL_TYPES.has(messageType);
+}
+
 /** Entries of lists: reasons and events that are the insurer's own matter are left out. */
 function isShown(entry: unknown): boolean {
   if (!isObject(entry)) return true;
-  const { code, stage } = entry;
-  return stage !== INTERNAL_STAGE && !(typeof code === 'string' && INTERNAL_REASONS.has(code));
+  const { code } = entry;
+  return !isInternal(entry) && !(typeof code === 'string' && INTERNAL_REASONS.has(code));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { type Catalogue } from '@aika/contracts';
 import type { StreamEvent } from '../../live/stream-event.js';
-import { INTERNAL_STAGE, maskedMessages, type Sight, withoutInternal } from './answer-shape.js';
+import { isInternal, maskedMessages, type Sight, withoutInternal } from './answer-shape.js';
 
 /** Elsewhere the insurer's agents talk among themselves. */
 const CUSTOMER_TOPICS = /^(events|notifications|stage\.)/;
@@ -24,5 +24,5 @@ export function streamShapeOf(sight: Sight, catalogue: Catalogue): StreamShape {
 
 function isForCustomers({ topic, stage, message }: StreamEvent, catalogue: Catalogue): boolean {
   const isEvent = catalogue.get(message.messageType)?.kind === 'event';
-  return isEvent && CUSTOMER_TOPICS.test(topic) && stage !== INTERNAL_STAGE;
+  return isEvent && CUSTOMER_TOPICS.test(topic) && !isInternal({ stage, messageType: message.messageType });
 }

@@ -1,6 +1,7 @@
-import { Id, Nested, OneOf, Text } from '../../schema/field.decorators.js';
+import { Id, Nested, OneOf, Text, Time } from '../../schema/field.decorators.js';
 import type { Money } from '../../value-types.js';
 import { MoneyValue, Reason } from '../../value-types.js';
+import { AUTHORITIES, type Authority } from './claim-authority.js';
 import { ClaimPayload } from './claim-decision.payloads.js';
 
 /** How a claim ended. */
@@ -43,6 +44,12 @@ export class ReserveReleasedPayload extends ClaimPayload {
 export class ClaimReopenedPayload extends ClaimPayload {
   @Nested(() => Reason)
   readonly reason!: Reason;
+  @Nested(() => MoneyValue, { optional: true, description: 'The most that a person may approve now.' })
+  readonly payable?: Money;
+  @OneOf(AUTHORITIES, { optional: true, description: 'Who has to decide.' })
+  readonly requiredAuthority?: Authority;
+  @Time({ optional: true, description: 'When somebody above is asked unless a person has decided by then.' })
+  readonly dueAt?: string;
 }
 
 export class ReopenClaimPayload extends ClaimPayload {

@@ -96,6 +96,21 @@ export const ClaimReferred = defineMessage({
     fraudPoints: 0,
     requiredAuthority: 'MANAGER',
     reasons: [{ code: 'above_adjuster_limit', detail: "The amount is above an adjuster's authority." }],
+    findings: [
+      {
+        rule: 'automatic_limit',
+        outcome: 'NOT_MET',
+        detail: '12,500.00 GBP is above the automatic limit of 2,500.00 GBP.',
+      },
+    ],
+    amounts: {
+      estimatedLoss: gbp(1_265_000),
+      deductible: gbp(15_000),
+      limit: gbp(5_000_000),
+      automaticLimit: gbp(250_000),
+      adjusterLimit: gbp(2_500_000),
+    },
+    dueAt: '2026-06-16T08:05:00Z',
   },
 });
 

@@ -4,6 +4,7 @@ import {
   ClaimDenied,
   ClaimFiled,
   ClaimPaid,
+  ClaimReferralEscalated,
   ClaimReferred,
   ClaimReopened,
   ClaimReserved,
@@ -61,6 +62,7 @@ export const claimsFold = defineFold<'claims'>({
       required_authority: requiredAuthority,
       reasons,
     })),
+    on(ClaimReferralEscalated, ({ requiredAuthority }) => ({ required_authority: requiredAuthority })),
     on(ClaimApproved, ({ payable, approvedBy, reasons }) => ({
       status: 'approved',
       payable_amount: payable.amount,
