@@ -17,14 +17,22 @@ export function runGateway(): Promise<void> {
     const settings = app.get(GatewaySettings);
     asProcess(app, settings);
     configureApp(app);
-    cutOffLateRequests(app.getHttpServer() as Server, settings.shutdownGraceMs);
+    endConnections(app.getHttpServer() as Server, settings.shutdownGraceMs);
     await listen(app, settings);
   });
 }
 
-/** Nest closes the server and waits for what is open; a request without an end must not hold the process for ever. */
-function cutOffLateRequests(server: Server, graceMs: number): void {
+const IDLE_CHECK_MS = 50;
+
+/**
+ * Nest closes the server, which closes what is idle at this moment, and waits for the rest. A connection whose request is
+ * answered later would be kept for the next one, and a request without an end would hold the process for ever.
+ */
+function endConnections(server: Server, graceMs: number): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => setTimeout(() => server.closeAllConnections(), graceMs).unref());
+    process.once(signal, () => {
+      setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+      setTimeout(() => server.closeAllConnections(), graceMs).unref();
+    });
   }
 }

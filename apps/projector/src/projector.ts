@@ -116,7 +116,7 @@ export class Projector {
       rebalanceTimeoutMs: Math.max(sessionTimeoutMs, 30_000),
       heartbeatIntervalMs: Math.floor(sessionTimeoutMs / 5),
       maxBuffered: this.options.batchSize * 4,
-      fetchEveryMs: PACE_MS / 2,
+      fetchEveryMs: () => PACE_MS / 2,
     });
     try {
       await this.work(this.member);

@@ -1389,7 +1389,10 @@ export interface components {
          *       "reason": "The rating table is loaded again.",
          *       "message": {
          *         "messageType": "ACCEPT_QUOTE",
-         *         "payload": {}
+         *         "payload": {
+         *           "customerId": "cust-1001",
+         *           "quoteId": "quo-3001"
+         *         }
          *       }
          *     }
          */

@@ -8,7 +8,7 @@ export interface FuzzValues {
   readonly subjects: readonly Subject[];
   /** Ids of what no customer's way leads to by itself, by the name of the parameter. */
   readonly ids: Readonly<Record<string, readonly string[]>>;
-  /** Cursors of second pages, by operation such as `GET /v1/claims`. */
+  /** Cursors of lists without filters, by address such as `/v1/claims`. */
   readonly cursors: Readonly<Record<string, readonly string[]>>;
   /** `aika-position` of answers. */
   readonly positions: readonly string[];
@@ -53,7 +53,7 @@ async function idsOf(caller: HttpCaller, list: string, id: string): Promise<read
   return entries.map((entry) => String(entry[id] ?? entry['id']));
 }
 
-/** Of every list whose address is complete, of a conversation, and of a topic. */
+/** Of every list whose address is complete, of the conversations, and of the topics. */
 async function cursorsOf(
   caller: HttpCaller,
   subjects: readonly Subject[],
@@ -62,15 +62,17 @@ async function cursorsOf(
   const lists = operations.filter(
     (operation) => /^GET \/v1\/[^{}]+$/.test(operation) && !/stream/.test(operation),
   );
-  const paths = new Map(lists.map((operation) => [operation, operation.slice('GET '.length)]));
-  const talk = subjects.find(({ conversationId }) => conversationId !== undefined);
-  const conversation = `/v1/conversations/${talk?.conversationId}/messages`;
-  paths.set('GET /v1/conversations/{conversationId}/messages', conversation);
-  paths.set('GET /v1/topics/{topic}/messages', '/v1/topics/events/messages');
+  const paths = [
+    ...lists.map((operation) => operation.slice('GET '.length)),
+    ...subjects.flatMap(({ conversationId: id }) =>
+      id === undefined ? [] : [`/v1/conversations/${id}/messages`],
+    ),
+    ...Object.keys(envelopesOf(catalogue)).map((topic) => `/v1/topics/${topic}/messages`),
+  ];
   const found: Record<string, readonly string[]> = {};
-  for (const [operation, path] of paths) {
+  for (const path of paths) {
     const cursors = await nextPages(caller, path);
-    if (cursors.length > 0) found[operation] = cursors;
+    if (cursors.length > 0) found[path] = cursors;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PlatformError, repositoryRoot } from '@aika/testing';
 
 /** Every check that makes sense without sign-in. */
@@ -51,7 +51,8 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<string | un
     throw new PlatformError('SETTING_INVALID', 'AIKA_PYTHON is not set: start the fuzz with "npm run fuzz".');
   }
   const child = spawn(python, ['-m', 'schemathesis.cli', ...argumentsOf(run)], {
-    cwd: repositoryRoot(),
+    // It leaves what it finds beside the report.
+    cwd: dirname(run.logFile),
     env: {
       ...process.env,
       SCHEMATHESIS_HOOKS: join(repositoryRoot(), 'tools', 'fuzz', 'fuzz_hooks.py'),
@@ -92,6 +93,8 @@ function argumentsOf({ url, seed, maxExamples, phases, method }: SchemathesisRun
     ...['--seed', String(seed), '--max-examples', String(maxExamples)],
     // Findings are for people to look at once: smaller cases would cost more requests than the run itself.
     ...['--no-shrink', '--continue-on-failure', '--generation-database', 'none'],
+    // Curl lines are to be sent again as they are; there are no secrets in them.
+    ...['--output-sanitize', 'false'],
     ...['--workers', '1', '--request-timeout', '30', '--no-color'],
   ];
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { PayloadClass } from '@aika/contracts';
+import { AcceptQuote, type PayloadClass } from '@aika/contracts';
 import type { Request } from 'express';
 import { readBody } from '../http/read-body.js';
 import { readParams, readQuery } from '../http/read-input.js';
@@ -88,7 +88,7 @@ export class DeadLettersController {
   @LetterAction(
     'edit',
     EditOrder,
-    { ...ORDER, message: { messageType: 'ACCEPT_QUOTE', payload: {} } },
+    { ...ORDER, message: { messageType: AcceptQuote.type, payload: AcceptQuote.example } },
     'Send a mended message in its place.',
   )
   edit(@Param() params: Request['params'], @Req() { body }: Request): Promise<LetterOutcomeAnswer> {

@@ -14,6 +14,7 @@ export interface Probe {
   ask(): Promise<unknown>;
 }
 
+/** Or half of what a request may take, if that is less: who asks is to hear which part it is. */
 const PATIENCE_MS = 3_000;
 
 /** What operators and orchestrators ask the process. */
@@ -38,15 +39,16 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) response: Response): Promise<object> {
     const topic = topicOf(this.settings.namespace, 'commands');
     const log: Probe = { name: 'log', ask: () => this.log.partitionCount(topic) };
-    const parts = await Promise.all([log, ...this.probes].map(probed));
+    const patienceMs = Math.min(PATIENCE_MS, this.settings.requestTimeoutMs / 2);
+    const parts = await Promise.all([log, ...this.probes].map((probe) => probed(probe, patienceMs)));
     const isReady = parts.every(([, answer]) => answer === 'up');
     response.status(isReady ? 200 : 503);
     return { state: isReady ? 'RUNNING' : 'UNAVAILABLE', ...Object.fromEntries(parts) };
   }
 }
 
-async function probed({ name, ask }: Probe): Promise<readonly [string, 'up' | 'down']> {
-  const late = new Promise<'down'>((resolve) => setTimeout(resolve, PATIENCE_MS, 'down').unref());
+async function probed({ name, ask }: Probe, patienceMs: number): Promise<readonly [string, 'up' | 'down']> {
+  const late = new Promise<'down'>((resolve) => setTimeout(resolve, patienceMs, 'down').unref());
   const answer = ask().then(
     () => 'up' as const,
     () => 'down' as const,

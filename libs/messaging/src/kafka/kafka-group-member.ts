@@ -81,7 +81,7 @@ export class KafkaGroupMember implements GroupMember {
       maxBytesPerPartition: options.maxBytesPerPartition ?? tuning.fetchMaxBytesPerPartition,
       maxBytes: tuning.fetchMaxBytes,
       maxWaitMs: tuning.fetchWaitMs,
-      fetchEveryMs: options.fetchEveryMs,
+      fetchEveryMs: share === URGENT_SHARE ? undefined : options.fetchEveryMs,
       // Whoever handles the partition gives such a batch up by name; failing, it would stop the agent for ever.
       unreadable: 'hand-out' as const,
     };

@@ -76,7 +76,7 @@ describe('fetching at a pace', () => {
       const answer = { ...at, errorCode: 0, highWatermark: 0, logStartOffset: 0, aborted: [] };
       return Promise.resolve([{ ...answer, bytes: oneRecord(fetches++) }]);
     };
-    const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1, fetchEveryMs: 40 };
+    const options = { maxBytesPerPartition: 1, maxBytes: 1, maxWaitMs: 1, fetchEveryMs: () => 40 };
     const fetcher = new PartitionFetcher(cluster as unknown as KafkaCluster, options, {
       room: () => ({ records: 1, bytes: 1 }),
       records: () => undefined,

@@ -12,7 +12,7 @@ export interface FetcherOptions {
   /** How long a broker may hold back an empty answer, in milliseconds. */
   readonly maxWaitMs: number;
   /** Least time from one fetch of a broker to the next after one of few records, in milliseconds. Default 0. */
-  readonly fetchEveryMs?: number | undefined;
+  readonly fetchEveryMs?: (() => number) | undefined;
   /** Default: the partition fails. */
   readonly unreadable?: Unreadable;
 }
@@ -131,7 +131,7 @@ export class PartitionFetcher {
       try {
         const begunAt = performance.now();
         const brought = await this.fetch(nodeId, cursors);
-        const pace = brought < FEW ? (this.options.fetchEveryMs ?? 0) : 0;
+        const pace = brought < FEW ? (this.options.fetchEveryMs?.() ?? 0) : 0;
         const left = begunAt + pace - performance.now();
         if (left > 0) await pause(left, signal);
       } catch (error) {

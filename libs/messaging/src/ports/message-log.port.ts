@@ -147,9 +147,10 @@ export interface JoinOptions {
   readonly maxBytesPerPartition?: number;
   /**
    * Least time from one fetch of a broker to the next after one that brought few records, in milliseconds, for who
-   * handles them in batches anyway. Default 0: a record comes as soon as it is readable. The in-memory adapter ignores it.
+   * handles them in batches anyway; asked for after each fetch. Urgent topics are fetched from without a pause. Default
+   * 0: a record comes as soon as it is readable. The in-memory adapter ignores it.
    */
-  readonly fetchEveryMs?: number;
+  readonly fetchEveryMs?: () => number;
   /** Records kept in memory before fetching pauses; of urgent topics a quarter as many beside them. */
   readonly maxBuffered: number;
   /**

@@ -167,6 +167,8 @@ export class AgentRuntime {
       rebalanceTimeoutMs: 3 * this.settings.sessionTimeoutMs,
       heartbeatIntervalMs: Math.floor(this.settings.sessionTimeoutMs / 6),
       maxBuffered: 4 * this.settings.batchSize,
+      // While the agent rests it has no use for each single record.
+      fetchEveryMs: () => this.session?.restMs ?? 0,
       ...(this.settings.membership === 'static' ? { instanceId } : {}),
     });
     this.wake = () => member.wake();

@@ -85,13 +85,18 @@ export class AgentSession {
     return this.tasks.nextDue();
   }
 
+  /** How long it rests between two transactions now, milliseconds. */
+  get restMs(): number {
+    return this.limit.restMs;
+  }
+
   /** Runs until the signal aborts. @throws LogError `MEMBER_DEAD` and others after which a new session is due */
   async run(): Promise<void> {
     const { member, signal } = this.options;
     await this.writers.renew();
     try {
       while (!signal.aborted) {
-        // Few may be on their way while the next is handled: each falls with those below.
+        // One batch may be on its way while the next is handled, and no more: each falls with the one below.
         await this.pipeline?.room(this.limit.flights + 1);
         await this.tasks.room();
         await this.rest();

@@ -35,14 +35,12 @@ export class BatchLimit {
   }
 
   /**
-   * How many batches may be on their way when the next one is polled. Under a backlog the next is handled while one
-   * commits and another one is written; with brokers that have little to do, while the last one commits. Otherwise all
-   * that comes meanwhile makes one batch: it is the number of transactions that brokers pay for, and another one beside
-   * the first only makes both slower.
+   * How many batches may be on their way when the next one is polled. Under a backlog, and with brokers that have little
+   * to do, the next is handled while the last one commits. Otherwise all that comes meanwhile makes one batch: it is the
+   * number of transactions that brokers pay for, and another one beside the first only makes both slower.
    */
-  get flights(): 0 | 1 | 2 {
-    if (this.polled >= Math.min(MANY, this.size)) return 2;
-    return this.commitMs <= QUICK_MS ? 1 : 0;
+  get flights(): 0 | 1 {
+    return this.polled >= Math.min(MANY, this.size) || this.commitMs <= QUICK_MS ? 1 : 0;
   }
 
   /**

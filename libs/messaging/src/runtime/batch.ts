@@ -29,18 +29,20 @@ export class PartitionPart {
     this.overlay = new StateOverlay(below?.overlay ?? state.store);
   }
 
-  /** The content digest under which this id was handled, here, in a batch below, or in committed state. */
+  /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
   digestOf(messageId: string): string | undefined {
-    return this.seen.get(messageId) ?? (this.below ?? this.state.store).digestOf(messageId);
+    return (
+      this.seen.get(messageId) ?? this.below?.seen.get(messageId) ?? this.state.store.digestOf(messageId)
+    );
   }
 
   handled({ topic, offset }: LogRecord): void {
     this.steps.push({ kind: 'record', topic, offset });
   }
 
-  /** False spares the look-up: no key is parked in committed state, nor in this batch and those below. */
+  /** False spares the look-up: no key is parked in committed state, nor in this batch and the one below. */
   get mayHaveParked(): boolean {
-    return this.parks || (this.below ? this.below.mayHaveParked : this.state.parked.size > 0);
+    return this.parks || this.below?.parks === true || this.state.parked.size > 0;
   }
 
   /**
@@ -50,22 +52,16 @@ export class PartitionPart {
    */
   remember(now: number): void {
     if (this.seen.size === 0 && this.steps.length === 0) return;
-    this.written = 1 + this.newest;
+    this.written = 1 + (this.below?.written ?? this.state.store.sequence);
     const ids = Object.fromEntries(this.seen);
     const entry: SeenEntry = { at: now, n: this.written, ids, order: encodeOrder(this.steps) };
     this.overlay.set(stateKey('seen', '-', String(this.written)), JSON.stringify(entry));
   }
 
-  /** If this part lies on `committed`, it lies on committed state from now on. */
-  rebase(committed: PartitionPart): void {
-    if (this.below !== committed) return;
+  /** What was below has become committed state. */
+  rebase(): void {
     this.below = undefined;
     this.overlay.rebase(this.state.store);
-  }
-
-  /** Number of the newest entry, of those that are not committed yet, too. */
-  private get newest(): number {
-    return this.written ?? this.below?.newest ?? this.state.store.sequence;
   }
 }
 
@@ -85,7 +81,7 @@ export class Batch {
   deadLetters = 0;
   parked = 0;
 
-  /** @param below the newest batch whose commit is under way: this one reads through it, and falls with it */
+  /** @param below the batch whose commit is under way: this one reads through it, and falls with it */
   constructor(private below?: Batch) {
     if (below) below.above = this;
   }
@@ -111,7 +107,7 @@ export class Batch {
   part(partition: number, state: PartitionState): PartitionPart {
     let part = this.parts.get(partition);
     if (!part) {
-      part = new PartitionPart(partition, state, this.beneath(partition));
+      part = new PartitionPart(partition, state, this.below?.parts.get(partition));
       this.parts.set(partition, part);
     }
     return part;
@@ -157,16 +153,12 @@ export class Batch {
     for (const [partition, { state, overlay }] of this.parts) {
       state.apply(overlay.changes, positions.get(partition));
     }
-    if (this.above) this.above.below = undefined;
-    // Not the next one alone: where it has no part of a partition, the one after it lies on this batch's.
-    for (let batch = this.above; batch; batch = batch.above) {
-      for (const [partition, part] of this.parts) batch.parts.get(partition)?.rebase(part);
-    }
+    this.above?.rebase();
   }
 
-  /** The nearest part of the partition among the batches below that are not committed yet. */
-  private beneath(partition: number): PartitionPart | undefined {
-    return this.below?.parts.get(partition) ?? this.below?.beneath(partition);
+  private rebase(): void {
+    this.below = undefined;
+    for (const part of this.parts.values()) part.rebase();
   }
 }
 

@@ -48,9 +48,9 @@ class FellWithBelow extends Error {
 }
 
 /**
- * Commits batches in order while later ones are handled. A batch's transaction sends when the one before has
+ * Commits batches in order while the next one is handled. A batch's transaction sends when the one before has
  * sent, so that changelog and offsets keep their order, and ends when the one before is committed, so that none
- * survives the failure of what it was built on. A third one waits until the first has given its writer back.
+ * survives the failure of what it was built on.
  */
 export class CommitPipeline {
   private flights: Airborne[] = [];
@@ -81,8 +81,8 @@ export class CommitPipeline {
       this.discarded.push(flight);
       return;
     }
-    const [before, last] = [this.flights.at(-1), this.flights.at(-2)];
-    const sent = this.send(flight, before?.sent, last?.ended);
+    const before = this.flights.at(-1);
+    const sent = this.send(flight, before?.sent);
     sent.catch(() => undefined);
     const ended = this.end(flight, sent, before?.ended);
     const airborne = { ...flight, sent, ended };
@@ -112,15 +112,9 @@ export class CommitPipeline {
     await this.flights[0]?.ended.catch(() => undefined);
   }
 
-  /** @param isFree resolves when the last transaction of the writer whose turn it is has ended */
-  private async send(
-    { batch, membership }: Flight,
-    before: Promise<Sent> | undefined,
-    isFree: Promise<void> | undefined,
-  ): Promise<Sent> {
-    // Their failure is this one's: `end` tells whose it was.
+  private async send({ batch, membership }: Flight, before: Promise<Sent> | undefined): Promise<Sent> {
+    // Its failure is this one's: `end` tells which of the two it was.
     await before;
-    await isFree;
     const transaction = await this.writers.next().begin();
     try {
       const records = [...batch.outputs, ...batch.changelog(this.options.stateTopic)];

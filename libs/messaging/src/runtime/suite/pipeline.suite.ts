@@ -28,23 +28,6 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
       expect(world().totalsOf(customerId)).toEqual([1, 3]);
     });
 
-    it('are three at most: one commits, one is written, one is handled', async () => {
-      const gate = Promise.withResolvers<void>();
-      const wrap = (log: MessageLog) => withFaults(log, { beforeCommit: () => gate.promise });
-      await world().start('one', { wrap, settings: BACKLOG });
-      const customerId = world().customer();
-      for (const amount of [1, 2, 4]) {
-        await world().add(customerId, [amount]);
-        await until(() => world().handledAmounts.includes(amount));
-      }
-      await world().add(customerId, [8]);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(world().handledAmounts).toEqual([1, 2, 4]);
-      gate.resolve();
-      await until(() => world().totalsOf(customerId).length === 4);
-      expect(world().totalsOf(customerId)).toEqual([1, 3, 7, 15]);
-    });
-
     it('wait for the commit of the last one where there is no backlog, and take all that has come meanwhile', async () => {
       const gate = Promise.withResolvers<void>();
       let commits = 0;
@@ -62,7 +45,7 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
       expect([world().totalsOf(customerId), commits]).toEqual([[1, 3, 7], 2]);
     });
 
-    it('fall with the one that they were built on, directly or not, and run again, once', async () => {
+    it('fall with the one that they were built on, and run again, once', async () => {
       const gate = Promise.withResolvers<void>();
       let commits = 0;
       const beforeCommit = async (): Promise<void> => {
@@ -76,14 +59,12 @@ export function describePipeline(name: string, open: () => Promise<RuntimeSuiteS
       await until(() => world().handledAmounts.includes(1));
       await world().add(customerId, [2]);
       await until(() => world().handledAmounts.includes(2));
-      await world().add(customerId, [4]);
-      await until(() => world().handledAmounts.includes(4));
       gate.resolve();
-      await until(() => world().totalsOf(customerId).length === 3);
-      await world().add(customerId, [8]);
-      await until(() => world().totalsOf(customerId).includes(15));
-      expect(world().totalsOf(customerId)).toEqual([1, 3, 7, 15]);
-      expect(world().handledAmounts).toEqual([1, 2, 4, 1, 2, 4, 8]);
+      await until(() => world().totalsOf(customerId).length === 2);
+      await world().add(customerId, [4]);
+      await until(() => world().totalsOf(customerId).includes(7));
+      expect(world().totalsOf(customerId)).toEqual([1, 3, 7]);
+      expect(world().handledAmounts).toEqual([1, 2, 1, 2, 4]);
     });
 
     it('are halved until the record that cannot be committed stands alone; it goes to the dead letters', async () => {
