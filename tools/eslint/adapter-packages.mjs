@@ -36,11 +36,12 @@ export const ADAPTER_PACKAGES = [
     packages: ['pg'],
     places: [
       'libs/views/src/database/',
+      'libs/personal-data/src/keys/postgres-key-store.ts',
       'libs/testing/src/local-postgres/',
       'libs/testing/src/faults/processes/postgres-faults.ts',
       'libs/testing/src/platform/test-postgres.ts',
     ],
-    message: 'Connections to PostgreSQL are made by libs/views/src/database.',
+    message: 'Connections to PostgreSQL are made by libs/views/src/database and the store of keys.',
   },
   {
     packages: ['nodemailer'],
