@@ -13,9 +13,11 @@ import {
   CustomerConsentChanged,
   CustomerProfileUpdated,
   CustomerRegistered,
+  ErasePersonalData,
   NotificationClosed,
   NotificationPreferencesSet,
   NotificationRequested,
+  PersonalDataErased,
   PolicyBound,
   PolicyCancelled,
   PolicyEndorsed,
@@ -43,6 +45,7 @@ export const customerAgent = defineAgent({
   handles: [
     RegisterCustomer,
     UpdateCustomerProfile,
+    ErasePersonalData,
     SetCustomerConsent,
     SetNotificationPreferences,
     SendConversationMessage,
@@ -63,6 +66,7 @@ export const customerAgent = defineAgent({
   emits: [
     CustomerRegistered,
     CustomerProfileUpdated,
+    PersonalDataErased,
     CustomerConsentChanged,
     NotificationPreferencesSet,
     ConversationOpened,

@@ -4,6 +4,7 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
+import { openCustomerKeys, SealedRows, withPersonalData } from '@aika/personal-data';
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
@@ -66,9 +67,15 @@ const DATABASE_CONNECT_MS = 2_000;
       useFactory: ({ stageTopics }: GatewaySettings) => catalogue.withStageTopics(stageTopics),
     },
     {
-      provide: MESSAGE_LOG,
+      provide: SealedRows,
       inject: [SETTINGS],
-      useFactory: (settings: GatewaySettings) => createKafkaLog(kafkaOptionsOf(settings)),
+      useFactory: (settings: GatewaySettings) => new SealedRows(openCustomerKeys(settings)),
+    },
+    {
+      provide: MESSAGE_LOG,
+      inject: [SETTINGS, CATALOGUE, SealedRows],
+      useFactory: (settings: GatewaySettings, known: Catalogue, { keys }: SealedRows) =>
+        withPersonalData(createKafkaLog(kafkaOptionsOf(settings)), settings, { catalogue: known, keys }),
     },
     {
       provide: SENDER,

@@ -66,6 +66,7 @@ describe('the catalogue', () => {
       'CLAIM_REOPENED',
       'CUSTOMER_CONSENT_CHANGED',
       'PAYMENT_REFUSED',
+      'PERSONAL_DATA_ERASED',
       'POLICY_BOUND',
       'POLICY_CANCELLED',
       'POLICY_ENDORSED',

@@ -10,4 +10,6 @@ export { rewrapKeys } from './keys/rewrap-keys.js';
 export { guardLog } from './log/guarded-log.js';
 export { RecordGuard, type RecordGuardOptions } from './log/record-guard.js';
 export type { PersonalState } from './log/state-sealing.js';
+export { SealedRows } from './sealed-rows.js';
 export * from './with-personal-data.js';
+export * from './person/person-export.js';

@@ -24,25 +24,32 @@ export interface PersonalDataSettings {
 export interface PersonalDataOptions extends Partial<PersonalState> {
   /** The product's messages unless an agent brings more. */
   readonly catalogue?: Catalogue;
+  /** Where the process has opened them already. */
+  readonly keys?: CustomerKeys | undefined;
 }
 
 const FILE = 'file:';
 
-/** The log as a process with these settings uses it: guarded, or as it is. Closing it closes the store of keys too. */
+/**
+ * The log as a process with these settings uses it: guarded, or as it is. Closing it closes the store of keys too.
+ *
+ * @throws KeyError `INVALID_MASTER_KEY`
+ */
 export function withPersonalData(
   log: MessageLog,
   settings: PersonalDataSettings,
   options: PersonalDataOptions = {},
 ): MessageLog {
-  if (settings.personalData === 'off') return log;
-  const keys = openCustomerKeys(settings);
+  const keys = options.keys ?? openCustomerKeys(settings);
+  if (!keys) return log;
   const { catalogue = productCatalogue, ...state } = options;
   const guard = new RecordGuard({ ...state, keys, catalogue, namespace: settings.namespace });
   return guardLog(log, guard, () => keys.close());
 }
 
-/** @throws KeyError `INVALID_MASTER_KEY` */
-export function openCustomerKeys(settings: PersonalDataSettings): CustomerKeys {
+/** Undefined where personal data is not sealed. @throws KeyError `INVALID_MASTER_KEY` */
+export function openCustomerKeys(settings: PersonalDataSettings): CustomerKeys | undefined {
+  if (settings.personalData === 'off') return undefined;
   return new CustomerKeys({ store: openKeyStore(settings), master: openMasterKeys(settings) });
 }
 
