@@ -10,6 +10,10 @@ const layers = [
   { sourceTag: 'layer:views', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:views'] },
   { sourceTag: 'layer:messaging', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging'] },
   {
+    sourceTag: 'layer:audit',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:audit', 'layer:testing'],
+  },
+  {
     sourceTag: 'layer:workflow',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:workflow'],
   },
@@ -32,6 +36,7 @@ const layers = [
   {
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: [
+      'layer:audit',
       'layer:client',
       'layer:contracts',
       'layer:domain',

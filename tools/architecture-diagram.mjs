@@ -87,12 +87,12 @@ function flowsOf(agents) {
   );
   return [...definitions.values()]
     .sort((a, b) => (a.type < b.type ? -1 : 1))
-    .map(({ type, topic, audited }) => {
+    .map(({ type, kind, topic, audited }) => {
       const to = namesOf(agents, (agent) => agent.handles.some((handled) => handled.type === type));
       const emitters = namesOf(agents, (agent) => agent.emits.some((emitted) => emitted.type === type));
       // Who handles a message of its own inbox that nobody emits has set itself a timer.
       const ownTimer = topic.startsWith('agent.') ? to : [OUTSIDE];
-      return { type, topic, audited, from: emitters.length > 0 ? emitters : ownTimer, to };
+      return { type, kind, topic, audited, from: emitters.length > 0 ? emitters : ownTimer, to };
     });
 }
 
@@ -140,10 +140,10 @@ function labelOf(types) {
 function runtimeArrows(agents, flows) {
   const all = agents.map(({ name }) => name).join(' & ');
   const auditors = agents.filter(({ name }) =>
-    flows.some(({ audited, from }) => audited && from.includes(name)),
+    flows.some(({ kind, audited, from, to }) => audited && (kind === 'command' ? to : from).includes(name)),
   );
   return [
-    `  ${auditors.map(({ name }) => name).join(' & ')} -.->|audited decisions| audit[["aika.audit"]]`,
+    `  ${auditors.map(({ name }) => name).join(' & ')} -.->|commands and decisions| audit[["aika.audit"]]`,
     `  ${all} <-.->|changelog| state[["aika.state.*"]]`,
     `  ${all} -.->|what cannot be handled| dlq[["aika.dlq"]]`,
   ];

@@ -23,25 +23,34 @@ export const ADAPTER_PACKAGES = [
     packages: ['kysely'],
     places: [
       'libs/views/src/',
-      // Tables of their own, which no projection writes: answers by idempotency key, and views while they are built anew.
+      // Tables of their own, which no projection writes: answers by idempotency key, API keys, and views while they are
+      // built anew.
       'apps/gateway/src/commands/postgres-idempotency-store.ts',
+      'apps/gateway/src/identity/keys/postgres-api-key-store.ts',
       'apps/projector/src/rebuild/',
       // Measurements look at tables from outside.
       'bench/src/',
     ],
     message:
-      'SQL stays in libs/views, the idempotency store of the gateway and the rebuild of the projector.',
+      "SQL stays in libs/views, the gateway's stores of idempotency and API keys and the rebuild of the projector.",
   },
   {
     packages: ['pg'],
     places: [
       'libs/views/src/database/',
       'libs/personal-data/src/keys/postgres-key-store.ts',
+      // Another database than the views': the second place of seals belongs to somebody else.
+      'libs/audit/src/stores/postgres-seal-store.ts',
       'libs/testing/src/local-postgres/',
       'libs/testing/src/faults/processes/postgres-faults.ts',
       'libs/testing/src/platform/test-postgres.ts',
     ],
     message: 'Connections to PostgreSQL are made by libs/views/src/database and the store of keys.',
+  },
+  {
+    packages: ['jose'],
+    places: ['apps/gateway/src/identity/'],
+    message: 'Tokens are made and checked by the identity of the gateway.',
   },
   {
     packages: ['nodemailer'],

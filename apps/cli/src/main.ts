@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerAudit } from './audit/audit.command.js';
 import { registerDlq } from './commands/dlq.command.js';
 import { registerSend } from './commands/send.command.js';
 import { registerStart } from './commands/start.command.js';
@@ -29,6 +30,7 @@ for (const register of [
   registerSend,
   registerTail,
   registerDlq,
+  registerAudit,
   registerPortfolio,
   registerParked,
   registerReplay,

@@ -6,6 +6,9 @@ import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
 import { openCustomerKeys, SealedRows, withPersonalData } from '@aika/personal-data';
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
+import { AccessTrail } from './audit/access-trail.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ReadingInterceptor } from './audit/reading.interceptor.js';
 import { COMMAND_CONTROLLERS } from './commands/controllers/index.js';
 import { CommandDesk } from './commands/command-desk.js';
 import { withLateWriters } from './commands/late-writer.js';
@@ -44,6 +47,7 @@ const DATABASE_CONNECT_MS = 2_000;
     DeadLettersController,
     OperationController,
     ParkedKeysController,
+    AuditController,
     StreamController,
     ...READ_CONTROLLERS,
   ],
@@ -56,6 +60,7 @@ const DATABASE_CONNECT_MS = 2_000;
     MessageProducer,
     LetterDesk,
     LiveFeed,
+    AccessTrail,
     {
       provide: SETTINGS,
       useFactory: () => loadSettings(GatewaySettings, process.env, { httpPort: DEFAULT_PORT }),
@@ -120,6 +125,8 @@ const DATABASE_CONNECT_MS = 2_000;
     },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
+    // Sees answers as their callers do: inside of it answers are not cut down yet.
+    { provide: APP_INTERCEPTOR, useClass: ReadingInterceptor },
     ...IDENTITY_PROVIDERS,
   ],
 })

@@ -82,6 +82,10 @@ export class GatewaySettings extends AgentSettings {
   @IntegerSetting(1, 1_000_000)
   rateLimitPerCustomer = 50;
 
+  /** `AIKA_AUDIT_INTERVAL_MS`: logins and readings of personal data are sent to the audit trail together after it. */
+  @IntegerSetting(10, 60_000)
+  auditIntervalMs = 1_000;
+
   /** `AIKA_OWNERSHIP_WAIT_MS`: a customer's command on what was just made waits so long for the views to know it. */
   @IntegerSetting(0, 60_000)
   ownershipWaitMs = 2_000;

@@ -1,10 +1,19 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { asProcess, listen, namingWrongSettings, UNTIL_SETTINGS_ARE_KNOWN } from '@aika/messaging/nest';
+import type { MessageSender } from '@aika/messaging';
+import {
+  asProcess,
+  auditConfiguration,
+  listen,
+  namingWrongSettings,
+  runtimeLogger,
+  UNTIL_SETTINGS_ARE_KNOWN,
+} from '@aika/messaging/nest';
 import { configureApp } from './configure-app.js';
-import { GatewayModule } from './gateway.module.js';
+import { GATEWAY_SENDER, GatewayModule } from './gateway.module.js';
 import { GatewaySettings } from './gateway.settings.js';
+import { SENDER } from './tokens.js';
 
 /**
  * Runs the gateway as a process: a clean stop on SIGTERM, SIGINT, or when the process that started it over IPC is
@@ -19,6 +28,13 @@ export function runGateway(): Promise<void> {
     configureApp(app);
     endConnections(app.getHttpServer() as Server, settings.shutdownGraceMs);
     await listen(app, settings);
+    // Not waited for: the line must not hold up the work.
+    void auditConfiguration({
+      settings,
+      actor: GATEWAY_SENDER,
+      sender: () => Promise.resolve(app.get<MessageSender>(SENDER)),
+      logger: runtimeLogger(GATEWAY_SENDER),
+    });
   });
 }
 

@@ -56,14 +56,28 @@ describe('the catalogue', () => {
     for (const { owner } of owned ?? []) expect(AGENT_IDS).toContain(owner);
   });
 
-  it('audits the decisions, and nothing else', () => {
-    const audited = catalogue.all().filter((definition) => definition.audited);
+  it('audits every command from outside to an agent, and none that agents send each other', () => {
+    for (const { type, topic, owner, audited } of catalogue.commands()) {
+      expect([type, audited]).toEqual([type, topic === 'commands' && owner !== 'any']);
+    }
+  });
+
+  it('calls what a person decides about a referred claim an approval, with who decided and why', () => {
+    const { audit, example } = catalogue.get('DECIDE_REFERRED_CLAIM') as MessageDefinition;
+    expect(audit?.kind).toBe('approval');
+    expect(audit?.actor?.(example)).toBe('manager-7');
+    expect(audit?.reason?.(example)).toBe("The expert's report confirms the loss.");
+  });
+
+  it('audits the decisions among the events, and nothing else', () => {
+    const audited = catalogue.events().filter((definition) => definition.audited);
     expect(audited.map(({ type }) => type).sort()).toEqual([
       'CLAIM_APPROVED',
       'CLAIM_DENIED',
       'CLAIM_PAID',
       'CLAIM_REFERRED',
       'CLAIM_REOPENED',
+      'COMMAND_REJECTED',
       'CUSTOMER_CONSENT_CHANGED',
       'PAYMENT_REFUSED',
       'PERSONAL_DATA_ERASED',

@@ -1,4 +1,5 @@
 export * from './agents.js';
+export * from './audit-mark.js';
 export * from './catalogue.js';
 export * from './envelope.js';
 export * from './ids.js';

@@ -1,4 +1,5 @@
 import type { AgentId } from './agents.js';
+import type { AuditMark } from './audit-mark.js';
 import type { Stage } from './envelope.js';
 import type { TopicName } from './topics.js';
 
@@ -26,8 +27,10 @@ export interface MessageDefinition<T extends string = string, P extends object =
   readonly owner: AgentId | 'any';
   readonly topic: TopicName;
   readonly stage: Stage;
-  /** Emitting it leaves a line in the audit trail. */
+  /** Emitting an event, or handling a command, leaves a line in the audit trail. */
   readonly audited: boolean;
+  /** What the line says; undefined where there is none. */
+  readonly audit: AuditMark<P> | undefined;
   readonly example: P;
   /** Oldest first, without gaps. */
   readonly previousVersions: readonly PreviousVersion[];
@@ -49,8 +52,8 @@ export interface MessageSpec<T extends string, P extends object> {
   /** Default `commands` or `events`, by the kind. */
   readonly topic?: TopicName;
   readonly stage: Stage;
-  /** Default false. */
-  readonly audited?: boolean;
+  /** Default false. True is `{ kind: 'command' }` or `{ kind: 'decision' }`, by the kind of the message. */
+  readonly audited?: boolean | AuditMark<NoInfer<P>>;
   readonly example: NoInfer<P>;
   readonly previousVersions?: readonly PreviousVersion[];
   /** Default: `customerId` of the payload. */
@@ -77,6 +80,7 @@ export function defineMessage<const T extends string, P extends object>(
     throw new Error(`${spec.type}: versions have to be 1, 2, … without gaps, found ${known.join(', ')}.`);
   }
   if (!key(spec.example)) throw new Error(`${spec.type}: its example has no partition key.`);
+  const audit = auditOf(spec);
   return {
     type: spec.type,
     kind: spec.kind,
@@ -85,11 +89,20 @@ export function defineMessage<const T extends string, P extends object>(
     owner: spec.owner,
     topic: spec.topic ?? (spec.kind === 'command' ? 'commands' : 'events'),
     stage: spec.stage,
-    audited: spec.audited ?? false,
+    audited: audit !== undefined,
+    audit,
     example: spec.example,
     previousVersions,
     key,
   };
+}
+
+function auditOf<T extends string, P extends object>({
+  kind,
+  audited = false,
+}: MessageSpec<T, P>): AuditMark<P> | undefined {
+  if (typeof audited === 'object') return audited;
+  return audited ? { kind: kind === 'command' ? 'command' : 'decision' } : undefined;
 }
 
 /** Declares an earlier version; only there so that `upcast` and `example` are typed by the class. */

@@ -570,6 +570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest lines of the audit trail that match. Reads the trail from its beginning. */
+        get: operations["searchAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream": {
         parameters: {
             query?: never;
@@ -1022,6 +1039,40 @@ export interface components {
             items: components["schemas"]["AssessmentAnswer"][];
             /** @description `cursor` of the next page; none on the last. */
             next?: string;
+        };
+        AuditAnswer: {
+            /** @description Oldest first. */
+            lines: components["schemas"]["AuditLineAnswer"][];
+        };
+        AuditLineAnswer: {
+            /**
+             * Format: date-time
+             * @description By the brokers' clock, which the seals cover.
+             */
+            recordedAt: string;
+            /**
+             * Format: date-time
+             * @description As the message says.
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "command" | "decision" | "approval" | "redrive" | "control" | "configuration" | "login" | "reading" | "privacy";
+            action: string;
+            actor: string;
+            customerId: string;
+            object?: string;
+            /** @enum {string} */
+            outcome: "done" | "refused";
+            messageId: string;
+            deadLetterId?: string;
+            reason?: string;
+            details?: {
+                [key: string]: string;
+            };
+            traceId?: string;
+            conversationId?: string;
+            partition: number;
+            offset: number;
         };
         /**
          * @example {
@@ -5081,6 +5132,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParkedKeysPage"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    searchAudit: {
+        parameters: {
+            query?: {
+                /** @description `none` for lines that are about nobody. */
+                customer?: string;
+                /** @description Who did it: a person, an agent, a process. */
+                actor?: string;
+                /** @description A message type, or what was done. */
+                action?: string;
+                kind?: "command" | "decision" | "approval" | "redrive" | "control" | "configuration" | "login" | "reading" | "privacy";
+                /** @description A claim, a policy, a quote, an instance, an address. */
+                object?: string;
+                /** @description Recorded at or after it. */
+                since?: string;
+                /** @description Recorded before it. */
+                until?: string;
+                /** @description The newest so many; 100 without it. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines as they stand on the log. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
                 };
             };
             400: components["responses"]["Problem400Variant1"];

@@ -75,7 +75,8 @@ function agentIdOf(text: string): string {
   return AGENT_IDS.find((id) => id.startsWith(`${text}-`)) ?? text;
 }
 
-function timeOf(flag: string, text: string, now: number): string {
+/** @returns RFC 3339 UTC. @throws PlatformError `SETTING_INVALID` */
+export function timeOf(flag: string, text: string, now: number): string {
   const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
   const at = count === undefined ? Date.parse(text) : now - Number(count) * (UNIT_MS[unit] ?? 0);
   if (Number.isNaN(new Date(at).getTime()))
@@ -83,7 +84,7 @@ function timeOf(flag: string, text: string, now: number): string {
   return new Date(at).toISOString();
 }
 
-function limitOf(text: string): number {
+export function limitOf(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit > 0) return limit;
   throw refused(`--limit must be a whole number above 0, not "${text}".`);

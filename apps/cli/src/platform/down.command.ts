@@ -21,6 +21,9 @@ async function down({ wipe = false }: DownOptions): Promise<void> {
   process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
   if (hadDatabase) process.stdout.write('PostgreSQL is stopped.\n');
   // Copies of what is gone now.
-  if (wipe) await rm(runFolder().stateDir, { recursive: true, force: true });
+  // Seals of a trail that is gone would keep the next one from being sealed.
+  const { stateDir, audit } = runFolder();
+  for (const folder of wipe ? [stateDir, audit.sealsDir] : [])
+    await rm(folder, { recursive: true, force: true });
   if (wipe) process.stdout.write('Their data are deleted.\n');
 }

@@ -1,3 +1,4 @@
+import { AuditError } from '@aika/audit';
 import { AskError, HandlerError, LogError } from '@aika/messaging';
 import { PlatformError } from '@aika/testing';
 
@@ -18,6 +19,7 @@ export async function reportFailure(action: () => Promise<void>): Promise<void> 
 function isExpected(error: unknown): error is Error {
   return (
     error instanceof PlatformError ||
+    error instanceof AuditError ||
     error instanceof LogError ||
     error instanceof HandlerError ||
     error instanceof AskError

@@ -10,7 +10,9 @@ import { EdgeProcesses } from './edge-processes.js';
 import { edgePorts, edgePortWishes, fleetPortWishes } from './fleet-ports.js';
 import { assertPortsFree } from './free-ports.js';
 import { startLocalFleet } from './local-fleet.js';
+import type { ManagedProcess } from './managed-process.js';
 import { runFolder } from './run-folder.js';
+import { startSealer } from './sealer-process.js';
 import { startTogether, stopOneByOne } from './start-together.js';
 
 export interface LocalSystemOptions {
@@ -22,13 +24,14 @@ export interface LocalSystemOptions {
   readonly gatewayEnv?: Readonly<Record<string, string>>;
 }
 
-/** All of Aika on this machine: brokers, PostgreSQL, agents, projector and gateway. */
+/** All of Aika on this machine: brokers, PostgreSQL, agents, projector, gateway and the sealer of the audit trail. */
 export class LocalSystem {
   private constructor(
     private readonly platform: Platform,
     private readonly postgres: Postgres,
     readonly fleet: AgentFleet,
     readonly edge: EdgeProcesses,
+    private readonly sealer: ManagedProcess,
   ) {}
 
   /**
@@ -62,7 +65,8 @@ export class LocalSystem {
           signal,
         }),
       ]);
-      return new LocalSystem(platform, postgres, fleet, edge);
+      const sealer = startSealer({ brokers: platform.brokers, namespace, logDir: runFolder().logDir });
+      return new LocalSystem(platform, postgres, fleet, edge, sealer);
     } catch (error) {
       await stopOneByOne([postgres, platform]);
       throw error;
@@ -75,6 +79,6 @@ export class LocalSystem {
 
   /** Callers first, then who serves them: nobody meets a part that is gone already. */
   async stop(): Promise<void> {
-    await stopOneByOne([this.edge, this.fleet, this.postgres, this.platform]);
+    await stopOneByOne([this.edge, this.fleet, this.sealer, this.postgres, this.platform]);
   }
 }

@@ -8,6 +8,8 @@ export interface RunFolder {
   readonly paymentsDatabase: string;
   /** Local copies of the agents' state. */
   readonly stateDir: string;
+  /** Key of the audit trail's seals, and what stands for their second place on one machine. */
+  readonly audit: { readonly keyFile: string; readonly sealsDir: string };
 }
 
 /** `AIKA_RUN_DIR`, by default `.aika` of this clone. */
@@ -17,5 +19,6 @@ export function runFolder(env: NodeJS.ProcessEnv = process.env): RunFolder {
     logDir: join(home, 'logs'),
     paymentsDatabase: join(home, 'payments.sqlite'),
     stateDir: join(home, 'state'),
+    audit: { keyFile: join(home, 'audit', 'key.pem'), sealsDir: join(home, 'audit', 'seals') },
   };
 }

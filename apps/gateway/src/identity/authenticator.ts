@@ -1,9 +1,8 @@
+import { hash } from 'node:crypto';
 import { ProblemError } from '../http/problem.js';
 import type { ApiKeys } from './keys/api-keys.js';
 import type { Principal } from './principal.js';
-import type { TokenRules } from './tokens/jwt.js';
-import { verifyToken } from './tokens/jwt.js';
-import type { KeySource } from './tokens/key-source.js';
+import { type KeySource, type TokenRules, verifyToken } from './tokens/jwt.js';
 import { TokenError } from './tokens/token-error.js';
 import { principalOfClaims } from './tokens/token-principal.js';
 
@@ -22,10 +21,15 @@ export interface AuthenticatorOptions {
 }
 
 const BEARER = /^Bearer +([^\s]+) *$/i;
+/** A token that was found right is for so long; its issuer's key may be taken back meanwhile. */
+const RECENT_MS = 10_000;
+const MOST_RECENT = 10_000;
 const REALM = 'Bearer realm="aika"';
 
 /** Finds out who asks. */
 export class Authenticator {
+  private readonly recent = new Map<string, { readonly principal: Principal; readonly until: number }>();
+
   constructor(private readonly options: AuthenticatorOptions) {}
 
   /** @throws ProblemError `unauthorized` with `WWW-Authenticate` (RFC 6750); `overloaded` when keys cannot be had */
@@ -44,13 +48,26 @@ export class Authenticator {
     const [, token] = BEARER.exec(authorization) ?? [];
     if (token === undefined) throw refused('MALFORMED', 'Authorization is "Bearer" and a token.');
     try {
-      const { keys, rules } = this.options;
-      return principalOfClaims(await verifyToken(token, keys, rules));
+      return await this.principalOf(token);
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       if (error.retriable) throw unavailable(error);
       throw refused(error.code, error.message);
     }
+  }
+
+  /** @throws TokenError */
+  private async principalOf(token: string): Promise<Principal> {
+    const { keys, rules } = this.options;
+    const now = (rules.clock ?? Date.now)();
+    const digest = hash('sha256', token);
+    const known = this.recent.get(digest);
+    if (known && now < known.until) return known.principal;
+    const claims = await verifyToken(token, keys, rules);
+    const principal = { ...principalOfClaims(claims), credentialId: digest.slice(0, 16) };
+    if (this.recent.size >= MOST_RECENT) this.recent.clear();
+    this.recent.set(digest, { principal, until: Math.min(now + RECENT_MS, principal.validUntil) });
+    return principal;
   }
 }
 

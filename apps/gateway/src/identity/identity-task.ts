@@ -50,7 +50,7 @@ function tell(notice: object): Promise<void> {
 async function reportOf(task: IdentityTask, databaseUrl: string): Promise<IdentityReport> {
   if (task.do === 'prepare' || task.do === 'tokens') {
     const isNew = task.do === 'prepare' && makeLocalKey(task.dir);
-    return { isNew, tokens: task.logins.map((login) => localToken(task.dir, login)) };
+    return { isNew, tokens: await Promise.all(task.logins.map((login) => localToken(task.dir, login))) };
   }
   const db = openViews(databaseUrl, { applicationName: 'aika-identity' });
   try {

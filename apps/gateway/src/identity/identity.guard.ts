@@ -5,9 +5,11 @@ import { DECORATORS } from '@nestjs/swagger';
 import { type Catalogue, ownFieldsInCamelCase } from '@aika/contracts';
 import { CATALOGUE } from '@aika/messaging/nest';
 import type { Request, Response } from 'express';
+import { AccessTrail } from '../audit/access-trail.js';
 import { COMMAND_HEADER } from '../commands/command-call.js';
 import { GatewaySettings } from '../gateway.settings.js';
 import { ProblemError } from '../http/problem.js';
+import { traceOf } from '../http/trace-context.js';
 import { ViewsReader } from '../reads/views-reader.js';
 import { ACCESS_RULES, type AccessRule } from './access/access-rules.js';
 import { isBinding, refusedByHand } from './access/handwritten-messages.js';
@@ -34,6 +36,7 @@ export class IdentityGuard implements CanActivate {
     private readonly views: ViewsReader,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     @Inject(OWNER_DIRECTORY) private readonly owners: OwnerDirectory,
+    private readonly trail: AccessTrail,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -42,10 +45,7 @@ export class IdentityGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [handler, context.getClass()])) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const principal = await this.authenticator.identify({
-      authorization: request.get('authorization'),
-      apiKey: request.get('x-api-key'),
-    });
+    const principal = await this.identify(request);
     this.count(principal, http.getResponse<Response>());
     const { operationId = '' } =
       this.reflector.get<{ operationId?: string }>(DECORATORS.API_OPERATION, handler) ?? {};
@@ -56,6 +56,24 @@ export class IdentityGuard implements CanActivate {
     if (rule?.signs && isObject(request.body)) request.body = signBody(rule.signs, request.body, principal);
     setPrincipal(request, principal);
     return true;
+  }
+
+  /** Logins that are let in and those that are refused are noted; who shows nothing has not tried. */
+  private async identify(request: Request): Promise<Principal> {
+    const { traceId } = traceOf(request);
+    const authorization = request.get('authorization');
+    try {
+      const principal = await this.authenticator.identify({
+        authorization,
+        apiKey: request.get('x-api-key'),
+      });
+      this.trail.entered(principal, traceId);
+      return principal;
+    } catch (error) {
+      const code = error instanceof ProblemError ? error.members.code : undefined;
+      if (code !== undefined) this.trail.refused(code, traceId);
+      throw error;
+    }
   }
 
   private async admit(principal: Principal, rule: AccessRule | undefined, request: Request): Promise<void> {

@@ -141,6 +141,23 @@ describe('a customer who reads the views', () => {
     expect((await get(path, identity.as(['manager']))).status).toBe(200);
   });
 
+  it('leaves a line in the audit trail with whose data was read, as staff does', async () => {
+    const readings = async () =>
+      (await gateway.messages('audit'))
+        .map(({ payload }) => payload)
+        .filter(({ kind }) => kind === 'reading')
+        .map(({ actor, customerId, object }) => `${actor} ${customerId} ${object}`);
+    const deadline = Date.now() + 5_000;
+    while ((await readings()).length < 3 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await readings()).sort()).toEqual([
+      'login-of-cust-v cust-v conv-1',
+      'manager cust-v conv-1',
+      'manager cust-w conv-1',
+    ]);
+  });
+
   it('sends commands on their own, and none on what is not', async () => {
     const withdraw = (claimId: string) =>
       gateway.call('POST', `/v1/claims/${claimId}/withdrawal`, {

@@ -2,6 +2,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Provider } from '@nestjs/common';
 import { SETTINGS } from '@aika/messaging/nest';
 import type { ViewsDatabase } from '@aika/views';
+import { createLocalJWKSet } from 'jose';
 import type { GatewaySettings } from '../gateway.settings.js';
 import { DATABASE } from '../tokens.js';
 import { ViewsOwnerDirectory } from './access/views-owner-directory.js';
@@ -13,8 +14,8 @@ import { ApiKeys } from './keys/api-keys.js';
 import { PostgresApiKeyStore } from './keys/postgres-api-key-store.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, readLocalKeys } from './local-identity.js';
 import { AnswerShapeInterceptor } from './masking/answer-shape.interceptor.js';
-import { KeySet, type KeySource } from './tokens/key-source.js';
-import { RemoteKeys } from './tokens/remote-keys.js';
+import type { KeySource } from './tokens/jwt.js';
+import { remoteKeys } from './tokens/remote-keys.js';
 
 /** Who may do what: what the gateway's module has for it. */
 export const IDENTITY_PROVIDERS: readonly Provider[] = [
@@ -48,9 +49,9 @@ function tokenRulesOf({ auth, authIssuer, authAudience, authClockSkewMs }: Gatew
     : { issuer: authIssuer, audience: authAudience, clockSkewMs: authClockSkewMs };
 }
 
-const NO_KEYS = KeySet.of({ keys: [] }) as KeySource;
+const NO_KEYS: KeySource = createLocalJWKSet({ keys: [] });
 
 function keySourceOf({ auth, authJwksUrl, identityDir }: GatewaySettings): KeySource {
-  if (auth === 'jwt') return new RemoteKeys({ url: authJwksUrl });
+  if (auth === 'jwt') return remoteKeys(authJwksUrl);
   return (auth === 'local' ? readLocalKeys(identityDir) : undefined) ?? NO_KEYS;
 }

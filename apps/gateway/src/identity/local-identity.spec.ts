@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { loadSettings } from '@aika/messaging/nest';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySettings } from '../gateway.settings.js';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localKeySetFile, localToken, makeLocalKey } from './local-identity.js';
+import {
+  LOCAL_AUDIENCE,
+  LOCAL_ISSUER,
+  localKeySetFile,
+  localToken,
+  makeLocalKey,
+  readLocalKeys,
+} from './local-identity.js';
 import { verifyToken } from './tokens/jwt.js';
-import { KeySet, type KeySource } from './tokens/key-source.js';
 import { principalOfClaims } from './tokens/token-principal.js';
 
 const DATABASE_URL = 'postgres://nobody@127.0.0.1:1/none';
@@ -35,8 +41,8 @@ describe("this machine's key", () => {
   it('makes tokens that a gateway takes, for as long as was said', async () => {
     const authority = { GBP: 5 };
     const login = { subject: 'anna', roles: ['adjuster'] as const, authority, lifetimeSeconds: 60 };
-    const token = localToken(dir, login, Date.parse('2026-06-15T08:00:00Z'));
-    const keys = KeySet.of(JSON.parse(readFileSync(localKeySetFile(dir), 'utf8'))) as KeySource;
+    const token = await localToken(dir, login, Date.parse('2026-06-15T08:00:00Z'));
+    const keys = readLocalKeys(dir)!;
     const at = (time: string) => {
       const rules = {
         issuer: LOCAL_ISSUER,

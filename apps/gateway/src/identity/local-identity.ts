@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLocalJWKSet, type JSONWebKeySet, SignJWT } from 'jose';
 import type { AuthorityByCurrency, Role } from './principal.js';
-import { signToken } from './tokens/jwt.js';
-import { KeySet } from './tokens/key-source.js';
+import type { KeySource } from './tokens/jwt.js';
 
 /** Tokens of the key that a machine makes for itself. */
 export const LOCAL_ISSUER = 'aika-local';
@@ -27,12 +27,12 @@ export function localKeySetFile(dir: string): string {
 }
 
 /** The keys that tokens of this machine are checked against; undefined where there are none. */
-export function readLocalKeys(dir: string): KeySet | undefined {
+export function readLocalKeys(dir: string): KeySource | undefined {
   try {
-    const keys = KeySet.of(JSON.parse(readFileSync(localKeySetFile(dir), 'utf8')));
-    return keys && keys.size > 0 ? keys : undefined;
+    const set = readKeySet(dir);
+    return set.keys.length > 0 ? createLocalJWKSet(set) : undefined;
   } catch {
-    // Not there, not readable, no JSON: there are no keys, which is all that anybody has to know.
+    // Not there, not readable, no key set: there are no keys, which is all that anybody has to know.
     return undefined;
   }
 }
@@ -55,9 +55,13 @@ export function makeLocalKey(dir: string): boolean {
 }
 
 /** A token of this machine's key. @throws Error when there is no key */
-export function localToken(dir: string, login: LoginRequest, now: number = Date.now()): string {
+export async function localToken(
+  dir: string,
+  login: LoginRequest,
+  now: number = Date.now(),
+): Promise<string> {
   const key = createPrivateKey(readFileSync(join(dir, PRIVATE_KEY)));
-  const { keys } = JSON.parse(readFileSync(localKeySetFile(dir), 'utf8')) as { keys: { kid: string }[] };
+  const { kid = '' } = readKeySet(dir).keys[0] ?? {};
   const { subject, roles, customerId, authority, lifetimeSeconds } = login;
   const iat = Math.floor(now / 1000);
   const claims = {
@@ -70,7 +74,11 @@ export function localToken(dir: string, login: LoginRequest, now: number = Date.
     ...(customerId === undefined ? {} : { customer_id: customerId }),
     ...(authority === undefined ? {} : { authority }),
   };
-  return signToken(claims, { key, kid: keys[0]?.kid ?? '', alg: 'EdDSA' });
+  return new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' }).sign(key);
+}
+
+function readKeySet(dir: string): JSONWebKeySet {
+  return JSON.parse(readFileSync(localKeySetFile(dir), 'utf8')) as JSONWebKeySet;
 }
 
 function idOf(publicKey: KeyObject): string {

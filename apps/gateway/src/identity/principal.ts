@@ -16,6 +16,8 @@ export interface Principal {
   /** Whose own things the role `customer` is about; without it that role grants nothing. */
   readonly customerId?: string;
   readonly authority: AuthorityByCurrency;
+  /** Of what was shown: of a token the beginning of its hash, of an API key its id. For the audit trail. */
+  readonly credentialId?: string;
   /** Id of the API key; absent of a token. */
   readonly keyId?: string;
   /** Milliseconds since 1970: what goes on for longer, such as a stream, ends then. */

@@ -60,6 +60,7 @@ const MAY: Readonly<Record<string, string>> = {
   listParkedKeys: 'O M U',
   listAgents: 'O M U',
   getStats: 'O M U',
+  searchAudit: 'U',
 };
 
 /** What the insurer says and a customer does not. */

@@ -4,9 +4,12 @@ import type { Catalogue } from '@aika/contracts';
 import type { MessageLog } from '@aika/messaging';
 import { CATALOGUE, MESSAGE_LOG } from '@aika/messaging/nest';
 import type { Request, Response } from 'express';
+import { AccessTrail } from '../audit/access-trail.js';
+import { customersIn } from '../audit/personal-data.js';
 import { GatewaySettings } from '../gateway.settings.js';
 import { ProblemError, rejectViolations } from '../http/problem.js';
 import { readQuery } from '../http/read-input.js';
+import { traceOf } from '../http/trace-context.js';
 import { sightOf } from '../identity/masking/answer-shape.js';
 import { streamShapeOf } from '../identity/masking/stream-shape.js';
 import { principalOf } from '../identity/principal.js';
@@ -40,6 +43,7 @@ export class StreamController {
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
     private readonly settings: GatewaySettings,
     private readonly feed: LiveFeed,
+    private readonly trail: AccessTrail,
   ) {}
 
   @Get()
@@ -81,11 +85,27 @@ export class StreamController {
     const { log, catalogue, feed } = this;
     const maxBufferedBytes = streamBufferBytes;
     const principal = principalOf(request);
-    const shape = streamShapeOf(sightOf(principal), catalogue);
+    const cut = streamShapeOf(sightOf(principal), catalogue);
+    const shape = (event: StreamEvent): StreamEvent | undefined => {
+      const shown = cut(event);
+      if (shown === undefined || this.isNoted(shown, request)) return shown;
+      // It comes again, and goes on with this event.
+      stream.onEnd();
+      return undefined;
+    };
     const options = { log, catalogue, namespace, feed, layout, query: filter, shape, maxBufferedBytes };
     const stream = new LiveStream(response, options);
     if (principal) endAt(principal.validUntil, response, () => stream.onEnd());
     await stream.open(positions);
+  }
+
+  /** @returns false for personal data whose reading could not be noted */
+  private isNoted(event: StreamEvent, request: Request): boolean {
+    const by = principalOf(request);
+    if (by === undefined || sightOf(by) === 'masked') return true;
+    const customers = customersIn(event, 'stream', this.catalogue);
+    if (customers.size === 0) return true;
+    return this.trail.read({ by, operationId: 'stream', customers, traceId: traceOf(request).traceId });
   }
 }
 

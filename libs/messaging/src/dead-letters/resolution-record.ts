@@ -41,6 +41,7 @@ export function auditRecords(
     action: AUDIT_ACTION[action],
     messageId: newMessageId,
     actor: by,
+    kind: 'redrive',
     at,
     deadLetterId: letter.id,
     ...(reason === undefined ? {} : { reason }),

@@ -201,6 +201,25 @@ function personalDataFaults({ personalData, keyStore, masterKey, stateDir }: Age
   ];
 }
 
+const HIDDEN = '(secret)';
+/** A name that says that the value is a secret, should nobody have marked it. */
+const SECRET_NAME = /secret|password|token|private|(?:^|_)KEY(?:$|_)/i;
+const CREDENTIALS_IN_ADDRESS = /:\/\/[^/@]*@/;
+
+/** Every setting by its variable, as text, without secrets: for the audit trail. */
+export function settingsWithoutSecrets(settings: AgentSettings): Readonly<Record<string, string>> {
+  const fields = Object.entries(settings as unknown as Record<string, unknown>);
+  return Object.fromEntries(
+    fields.map(([field, value]) => {
+      const name = variableOf(field);
+      const text = Array.isArray(value) ? value.join(',') : String(value);
+      const isMarked = Reflect.hasMetadata(SECRET, Object.getPrototypeOf(settings) as object, field);
+      const isSecret = isMarked || SECRET_NAME.test(name) || CREDENTIALS_IN_ADDRESS.test(text);
+      return [name, isSecret && text !== '' ? HIDDEN : text];
+    }),
+  );
+}
+
 /** Variables that other programs know too, under the name that they have there. */
 const SHARED_VARIABLES: Readonly<Record<string, string>> = {
   brokers: 'KAFKA_BROKERS',

@@ -6,6 +6,7 @@ export * from './aika.module.js';
 export * from './aika.transport.js';
 export * from './handler-error.filter.js';
 export * from './message-info.js';
+export { auditConfiguration, configurationLine, CONFIGURED } from './configuration-audit.js';
 export { consoleLogger, runtimeLogger } from './nest-logger.js';
 export { REPLAY_VARIABLE } from './replay-settings.js';
 export { ReplayTransport } from './replay.transport.js';

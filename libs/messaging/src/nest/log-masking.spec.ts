@@ -36,7 +36,9 @@ describe('the fields of a log line', () => {
 });
 
 describe('the logger', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it.each(['json', 'text'] as const)('masks them in %s', (logFormat) => {
     const lines: string[] = [];

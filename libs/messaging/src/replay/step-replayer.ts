@@ -161,7 +161,7 @@ export class StepReplayer {
     }
     const { outputs, state } = handled.context;
     part.overlay.absorb(state.changes);
-    batch.outputs.push(...outputs);
+    batch.outputs.push(...outputs, ...this.outbox.handled(message.definition, message.envelope));
     return state.changes;
   }
 }

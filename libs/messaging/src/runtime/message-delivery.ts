@@ -60,7 +60,7 @@ export class MessageDelivery {
       return;
     }
     const handled = await handleMessage(message, part.overlay, this.options);
-    if (handled.ok) return this.accept(batch, part, record, handled);
+    if (handled.ok) return this.accept(batch, part, record, message, handled);
     if (handled.isTerminal) return this.giveUp(batch, part, record, handled);
     parking.park(part, message.customerId, record, handled.error, clock());
     batch.parked++;
@@ -94,7 +94,7 @@ export class MessageDelivery {
     const attempts = head.attempts > 0 ? 1 : this.options.attempts;
     const handled = await handleMessage(message, part.overlay, { ...this.options, attempts });
     if (handled.ok) {
-      this.accept(batch, part, record, handled);
+      this.accept(batch, part, record, message, handled);
       return true;
     }
     if (handled.isTerminal || parking.isExhausted(head.attempts + 1, handled.error)) {
@@ -109,11 +109,13 @@ export class MessageDelivery {
     batch: Batch,
     part: PartitionPart,
     record: LogRecord,
+    { definition, envelope }: Deliverable,
     { context }: Extract<Handled, { ok: true }>,
   ): void {
+    const line = this.options.outbox.handled(definition, envelope);
     part.handled(record);
     part.overlay.absorb(context.state.changes);
-    batch.outputs.push(...context.outputs);
+    batch.outputs.push(...context.outputs, ...line);
     batch.handled++;
   }
 
@@ -162,6 +164,7 @@ export class MessageDelivery {
       action: definition.type,
       messageId: envelope.messageId,
       actor,
+      kind: 'control',
       at: envelope.timestamp,
       reason: (envelope.payload as unknown as RetryParkedPayload).reason,
     };

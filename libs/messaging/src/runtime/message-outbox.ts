@@ -4,7 +4,9 @@ import {
   type Envelope,
   type MessageDefinition,
   type Metadata,
+  auditObjectOf,
   messageHeaders,
+  type PayloadOf,
   topicOf,
   validatePayload,
   writeMessage,
@@ -40,20 +42,28 @@ export class MessageOutbox {
   records(definition: MessageDefinition, payload: object, draft: MessageDraft): readonly OutgoingRecord[] {
     this.assertValid(definition, payload);
     const message = this.record(definition, payload, draft);
-    if (!definition.audited) return [message];
-    const audit = {
-      customerId: definition.key(payload),
-      action: definition.type,
-      messageId: draft.messageId,
-      actor: this.options.sourceAgentId,
-      at: draft.timestamp,
-    };
-    const auditDraft = {
-      ...draft,
-      messageId: outputId(this.options.sourceAgentId, draft.messageId, 'audit'),
-      targetAgentId: null,
-    };
-    return [message, this.record(AuditRecorded, audit, auditDraft)];
+    // A command's line is written by who handles it: only then has anything been done.
+    if (definition.kind === 'command' || !definition.audited) return [message];
+    const audit = auditLine(definition, payload, { ...draft, actor: this.options.sourceAgentId });
+    return [message, this.auditRecord(audit, draft)];
+  }
+
+  /** The line of a command that was handled. */
+  handled(definition: MessageDefinition, envelope: Envelope): readonly OutgoingRecord[] {
+    if (definition.kind !== 'command' || !definition.audited) return [];
+    const { payload, messageId, timestamp, metadata } = envelope;
+    const { conversationId, sessionId, traceId, traceparent, correlationId = messageId } = metadata;
+    const by = metadata['actor'];
+    const actor = typeof by === 'string' && by !== '' ? by : envelope.sourceAgentId;
+    // Only what is known: whatever else a sender puts there has no place, and no bound, in the trail.
+    const links = { conversationId, sessionId, traceId, traceparent, correlationId, causationId: messageId };
+    const draft = { ...envelope, targetAgentId: null, metadata: links };
+    return [this.auditRecord(auditLine(definition, payload, { messageId, timestamp, actor }), draft)];
+  }
+
+  private auditRecord(audit: PayloadOf<typeof AuditRecorded>, draft: MessageDraft): OutgoingRecord {
+    const messageId = outputId(this.options.sourceAgentId, draft.messageId, 'audit');
+    return this.record(AuditRecorded, audit, { ...draft, messageId, targetAgentId: null });
   }
 
   /** @throws TerminalError `INVALID_OUTPUT` that names every broken rule */
@@ -97,4 +107,26 @@ export class MessageOutbox {
       headers: messageHeaders(envelope, definition),
     };
   }
+}
+
+const MAX_ACTOR_LENGTH = 100;
+
+function auditLine(
+  definition: MessageDefinition,
+  payload: object,
+  { messageId, timestamp, actor }: Pick<MessageDraft, 'messageId' | 'timestamp'> & { readonly actor: string },
+): PayloadOf<typeof AuditRecorded> {
+  const { audit } = definition;
+  const object = auditObjectOf(payload);
+  const reason = audit?.reason?.(payload);
+  return {
+    customerId: definition.key(payload),
+    action: definition.type,
+    messageId,
+    actor: (audit?.actor?.(payload) ?? actor).slice(0, MAX_ACTOR_LENGTH),
+    ...(audit ? { kind: audit.kind } : {}),
+    ...(object === undefined ? {} : { object }),
+    at: timestamp,
+    ...(reason === undefined ? {} : { reason }),
+  };
 }

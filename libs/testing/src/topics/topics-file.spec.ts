@@ -10,7 +10,8 @@ describe('the topics file', () => {
   it('declares every topic of the system', () => {
     expect([...byName('laptop').keys()].sort()).toEqual(
       [
-        ...['aika.commands', 'aika.events', 'aika.notifications', 'aika.audit', 'aika.dlq', 'aika.agents'],
+        ...['aika.commands', 'aika.events', 'aika.notifications', 'aika.dlq', 'aika.agents'],
+        ...['aika.audit', 'aika.audit.seals'],
         ...AGENTS.map((agent) => `aika.agent.${agent}`),
         ...AGENTS.map((agent) => `aika.state.${agent}`),
         // What agents read has a lane for what is urgent.
@@ -57,6 +58,7 @@ describe('the topics file', () => {
   it.each([
     ['aika.events', '-1', 'delete'],
     ['aika.audit', '-1', 'delete'],
+    ['aika.audit.seals', '-1', 'delete'],
     ['aika.commands', String(7 * 86_400_000), 'delete'],
     ['aika.agent.claims', String(7 * 86_400_000), 'delete'],
     ['aika.dlq', String(30 * 86_400_000), 'delete'],

@@ -108,6 +108,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   listParkedKeys: { roles: [...WATCHERS, 'manager'] },
   listAgents: { roles: [...WATCHERS, 'manager'] },
   getStats: { roles: [...WATCHERS, 'manager'] },
+  searchAudit: { roles: ['auditor'] },
 };
 
 /** Who sees personal data of others. Customers see their own; for everybody else it is masked. */

@@ -24,7 +24,11 @@ export function refusedByHand(
   return `None of your roles may send ${definition.type}.`;
 }
 
-/** Decisions carry who made them, which only the route for them can know. */
-export function isBinding({ kind, stage, type }: MessageDefinition): boolean {
-  return (kind === 'event' && BINDING_STAGES.includes(stage)) || type === DecideReferredClaim.type;
+/**
+ * Decisions carry who made them, which only the route for them can know; lines of the audit trail are written by what
+ * they are about.
+ */
+export function isBinding({ kind, stage, type, topic }: MessageDefinition): boolean {
+  if (topic === 'audit' || type === DecideReferredClaim.type) return true;
+  return kind === 'event' && BINDING_STAGES.includes(stage);
 }

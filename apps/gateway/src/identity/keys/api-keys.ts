@@ -86,6 +86,7 @@ export class ApiKeys {
       roles,
       authority,
       keyId: id,
+      credentialId: id,
       validUntil: expiresAt === undefined ? again : Math.min(again, Date.parse(expiresAt)),
       ...(customerId === undefined ? {} : { customerId }),
       ...(rateLimit === undefined ? {} : { rateLimit }),

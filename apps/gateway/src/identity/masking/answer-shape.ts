@@ -15,10 +15,11 @@ export function sightOf(principal: Principal | undefined): Sight {
 }
 
 /** Fields that are texts of others, by the route's name in the OpenAPI document. */
-const PERSONAL_TEXTS: Readonly<Record<string, readonly string[]>> = {
+export const PERSONAL_TEXTS: Readonly<Record<string, readonly string[]>> = {
   listConversationMessages: ['text'],
   // Records that are no messages: nobody knows what is in them.
   readTopic: ['value'],
+  getDeadLetter: ['body'],
 };
 
 /** What the insurer thinks of a customer or a claim, and which employee decided. */
@@ -45,8 +46,8 @@ export function shapedAnswer(
 ): unknown {
   if (sight === 'whole') return answer;
   if (sight === 'customer') return withoutInternal(answer);
-  const texts = PERSONAL_TEXTS[operationId] ?? [];
   if (operationId === 'getDeadLetter') return maskedLetter(answer, catalogue);
+  const texts = PERSONAL_TEXTS[operationId] ?? [];
   return maskedMessages(answer, catalogue, new Set(texts));
 }
 

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createLocalJWKSet } from 'jose';
 import type { ObjectKind } from '../access/access-rules.js';
 import type { OwnerDirectory } from '../access/owner-directory.js';
 import { Authenticator } from '../authenticator.js';
 import { AUTHENTICATOR, OWNER_DIRECTORY } from '../identity.tokens.js';
 import { ApiKeys } from '../keys/api-keys.js';
 import { MemoryApiKeyStore } from '../keys/memory-api-key-store.js';
-import { signToken } from '../tokens/jwt.js';
-import { KeySet, type KeySource } from '../tokens/key-source.js';
+import { signToken } from './sign-token.js';
 
 const ISSUER = 'https://id.test';
 
@@ -22,6 +22,7 @@ export class TestIdentity {
     AIKA_AUTH_ISSUER: ISSUER,
     AIKA_AUTH_JWKS_URL: `${ISSUER}/jwks`,
     AIKA_OWNERSHIP_WAIT_MS: '0',
+    AIKA_AUDIT_INTERVAL_MS: '100',
     AIKA_RATE_LIMIT: '100000',
     AIKA_RATE_LIMIT_PER_CALLER: '100000',
     AIKA_RATE_LIMIT_PER_CUSTOMER: '100000',
@@ -30,7 +31,7 @@ export class TestIdentity {
   /** For `TestGateway`; the owners are the views' where a gateway has them. */
   providers({ isWithDatabase = false } = {}): ReadonlyMap<symbol, unknown> {
     const jwk = { ...this.pair.publicKey.export({ format: 'jwk' }), kid: 'test' };
-    const keys = KeySet.of({ keys: [jwk] }) as KeySource;
+    const keys = createLocalJWKSet({ keys: [{ ...jwk, kty: 'OKP' }] });
     const rules = { issuer: ISSUER, audience: 'aika', clockSkewMs: 0 };
     const authenticator = new Authenticator({ keys, rules, apiKeys: this.apiKeys });
     return new Map<symbol, unknown>([

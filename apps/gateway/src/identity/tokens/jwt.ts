@@ -1,10 +1,12 @@
-import type { KeyObject } from 'node:crypto';
-import { type AlgorithmName, fits, isAlgorithm, isSignedBy, signatureOf } from './algorithms.js';
-import type { KeySource } from './key-source.js';
-import { TokenError } from './token-error.js';
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { TokenError, type TokenErrorCode } from './token-error.js';
+
+/** Finds the key that signed a token, by the token's header: one of jose's key sets, or one that stands on them. */
+export type KeySource = JWTVerifyGetKey;
 
 const LONGEST_TOKEN = 8_192;
-const PART = /^[A-Za-z0-9_-]+$/;
+/** Public keys only: `none` and HMAC are not known, so a public key can never be taken for a shared secret. */
+export const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as const;
 /** `at+jwt` is RFC 9068's name of an access token; other kinds, such as logout tokens, are not for us. */
 const TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
@@ -25,69 +27,72 @@ export interface TokenRules {
 export async function verifyToken(
   token: string,
   keys: KeySource,
-  rules: TokenRules,
+  { issuer, audience, clockSkewMs, clock = Date.now }: TokenRules,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const [head = '', body = '', tail = '', ...more] = token.length > LONGEST_TOKEN ? [] : token.split('.');
-  if (![head, body, tail].every((part) => PART.test(part)) || more.length > 0) throw malformed();
-  const { alg, kid, typ, crit } = objectOf(head);
-  if (!isAlgorithm(alg)) throw new TokenError('ALGORITHM', 'The token is signed in a way that is not taken.');
-  // Extensions that have to be understood are not.
-  if (crit !== undefined || !(typ === undefined || TYPES.has(String(typ).toLowerCase()))) throw malformed();
-  if (kid !== undefined && typeof kid !== 'string') throw malformed();
-  const key = await keys.find(kid, alg);
-  if (key === undefined) throw new TokenError('KEY_UNKNOWN', 'No known key has signed the token.');
-  const signature = Buffer.from(tail, 'base64url');
-  if (!fits(alg, key) || !isSignedBy(alg, key, `${head}.${body}`, signature)) {
-    throw new TokenError('SIGNATURE', 'The signature of the token is wrong.');
-  }
-  const claims = objectOf(body);
-  checkClaims(claims, rules);
-  return claims;
-}
-
-/** A signed token. Times are the caller's. */
-export function signToken(
-  claims: object,
-  { key, kid, alg }: { readonly key: KeyObject; readonly kid: string; readonly alg: AlgorithmName },
-): string {
-  const content = [{ alg, kid, typ: 'at+jwt' }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${content}.${signatureOf(alg, key, content).toString('base64url')}`;
-}
-
-function checkClaims(claims: Readonly<Record<string, unknown>>, rules: TokenRules): void {
-  const { iss, aud, exp, nbf, iat } = claims;
-  const { issuer, audience, clockSkewMs, clock = Date.now } = rules;
-  if (iss !== issuer) throw new TokenError('ISSUER', 'The token is of another issuer.');
-  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!audiences.includes(audience)) throw new TokenError('AUDIENCE', 'The token is for somebody else.');
+  if (token.length > LONGEST_TOKEN) throw malformed();
   const now = clock();
-  if (!isTime(exp)) throw new TokenError('CLAIMS', 'The token does not say until when it is valid.');
-  if (now >= exp * 1000 + clockSkewMs) throw new TokenError('EXPIRED', 'The token has expired.');
-  for (const from of [nbf, iat]) {
-    if (from === undefined) continue;
-    if (!isTime(from)) throw new TokenError('CLAIMS', 'A time of the token is no number.');
-    if (now < from * 1000 - clockSkewMs) throw new TokenError('NOT_YET_VALID', 'The token is not valid yet.');
-  }
-}
-
-/** Seconds since 1970 (NumericDate). */
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function objectOf(part: string): Readonly<Record<string, unknown>> {
+  const clockTolerance = clockSkewMs / 1000;
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      clockTolerance,
+      currentDate: new Date(now),
+      algorithms: [...ALGORITHMS],
+      requiredClaims: ['exp'],
+    });
+    const { typ } = protectedHeader;
+    if (typ !== undefined && !TYPES.has(typ.toLowerCase())) throw malformed();
+    // jose holds `iat` only where it bounds a token's age, which `exp` does here.
+    if (payload.iat !== undefined && !(payload.iat * 1000 <= now + clockSkewMs)) throw notYetValid();
+    return payload;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    throw tokenErrorOf(error);
   }
-  throw malformed();
 }
 
-function malformed(): TokenError {
-  return new TokenError('MALFORMED', 'This is no token.');
+const CODES: Readonly<Record<string, TokenErrorCode>> = {
+  [errors.JOSEAlgNotAllowed.code]: 'ALGORITHM',
+  [errors.JWKSNoMatchingKey.code]: 'KEY_UNKNOWN',
+  [errors.JWKSMultipleMatchingKeys.code]: 'KEY_UNKNOWN',
+  [errors.JWKSInvalid.code]: 'KEY_UNKNOWN',
+  [errors.JWSSignatureVerificationFailed.code]: 'SIGNATURE',
+  [errors.JWTExpired.code]: 'EXPIRED',
+};
+
+/** Words of ours: jose's may quote what the token says. */
+const DETAILS: Readonly<Partial<Record<TokenErrorCode, string>>> = {
+  ALGORITHM: 'The token is signed in a way that is not taken.',
+  KEY_UNKNOWN: 'No known key has signed the token.',
+  SIGNATURE: 'The signature of the token is wrong.',
+  EXPIRED: 'The token has expired.',
+};
+
+function tokenErrorOf(error: unknown): unknown {
+  if (error instanceof TokenError) return error;
+  if (error instanceof errors.JWTClaimValidationFailed) return claimError(error);
+  // A key that is too short, or that its set describes wrongly.
+  if (error instanceof TypeError || error instanceof DOMException) return coded('KEY_UNKNOWN', error);
+  if (!(error instanceof errors.JOSEError)) return error;
+  const code = CODES[error.code];
+  return code === undefined ? malformed(error) : coded(code, error);
+}
+
+function coded(code: TokenErrorCode, cause: Error): TokenError {
+  return new TokenError(code, DETAILS[code] ?? 'This is no token.', { cause });
+}
+
+function claimError({ claim, reason }: errors.JWTClaimValidationFailed): TokenError {
+  if (claim === 'iss') return new TokenError('ISSUER', 'The token is of another issuer.');
+  if (claim === 'aud') return new TokenError('AUDIENCE', 'The token is for somebody else.');
+  if (claim === 'nbf' && reason === 'check_failed') return notYetValid();
+  return new TokenError('CLAIMS', `The claim ${claim} of the token is missing or malformed.`);
+}
+
+function notYetValid(): TokenError {
+  return new TokenError('NOT_YET_VALID', 'The token is not valid yet.');
+}
+
+function malformed(cause?: unknown): TokenError {
+  return new TokenError('MALFORMED', 'This is no token.', cause === undefined ? {} : { cause });
 }

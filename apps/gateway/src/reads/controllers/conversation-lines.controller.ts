@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { SealedRows } from '@aika/personal-data';
 import { conversationMessages, findConversation } from '@aika/views';
 import type { Request } from 'express';
+import { tellWhose } from '../../audit/personal-data.js';
 import { GatewaySettings } from '../../gateway.settings.js';
 import { PageQuery, pageSize, readCursor, writeCursor } from '../../http/page.js';
 import { ProblemError } from '../../http/problem.js';
@@ -47,6 +48,10 @@ export class ConversationLinesController {
     const limit = pageSize(page, this.settings.maxPageSize);
     const rows = await conversationMessages(db, conversationId, after, limit + 1);
     const items = await this.sealed.open(rows.slice(0, limit), ['text']);
+    tellWhose(
+      request,
+      items.map(({ customer_id }) => customer_id),
+    );
     const last = items.at(-1);
     const isMore = rows.length > limit && last !== undefined;
     return { items: items.map(lineOf), ...(isMore ? { next: writeCursor(list, last.sequence) } : {}) };

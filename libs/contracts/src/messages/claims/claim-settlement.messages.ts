@@ -4,7 +4,7 @@ import type { Money } from '../../value-types.js';
 import * as payloads from './claim-settlement.payloads.js';
 
 const owner = CLAIMS_AGENT;
-const decisionCommand = { kind: 'command', owner, stage: 'decision' } as const;
+const decisionCommand = { kind: 'command', owner, stage: 'decision', audited: true } as const;
 const settlement = { kind: 'event', owner, stage: 'settlement' } as const;
 const claim = { customerId: 'cust-1001', claimId: 'clm-5001' } as const;
 const gbp = (amount: number): Money => ({ amount, currency: 'GBP' });

@@ -5,7 +5,7 @@ import * as decision from './claim-decision.payloads.js';
 import * as intake from './claim-intake.payloads.js';
 
 const owner = CLAIMS_AGENT;
-const decisionCommand = { kind: 'command', owner, stage: 'decision' } as const;
+const decisionCommand = { kind: 'command', owner, stage: 'decision', audited: true } as const;
 const decisionEvent = { kind: 'event', owner, stage: 'decision' } as const;
 const claim = { customerId: 'cust-1001', claimId: 'clm-5001' } as const;
 const gbp = (amount: number): Money => ({ amount, currency: 'GBP' });
@@ -15,6 +15,7 @@ export const FileClaim = defineMessage({
   owner,
   stage: 'intake',
   type: 'FILE_CLAIM',
+  audited: true,
   version: 2,
   payload: intake.FileClaimPayload,
   example: {
@@ -113,6 +114,11 @@ export const ClaimDenied = defineMessage({
 export const DecideReferredClaim = defineMessage({
   ...decisionCommand,
   type: 'DECIDE_REFERRED_CLAIM',
+  audited: {
+    kind: 'approval',
+    actor: ({ decidedBy }) => decidedBy,
+    reason: ({ reason }) => reason,
+  },
   payload: decision.DecideReferredClaimPayload,
   example: {
     ...claim,
@@ -125,6 +131,7 @@ export const DecideReferredClaim = defineMessage({
 
 export const EscalateClaim = defineMessage({
   ...decisionCommand,
+  audited: false,
   topic: 'agent.claims',
   type: 'ESCALATE_CLAIM',
   payload: decision.EscalateClaimPayload,

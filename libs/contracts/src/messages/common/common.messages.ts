@@ -7,6 +7,7 @@ export const CommandRejected = defineMessage({
   owner: 'any',
   stage: 'decision',
   type: 'COMMAND_REJECTED',
+  audited: { kind: 'decision', reason: ({ code }) => code },
   payload: payloads.CommandRejectedPayload,
   example: {
     customerId: 'cust-1001',
@@ -30,6 +31,8 @@ export const AuditRecorded = defineMessage({
     action: 'POLICY_BOUND',
     messageId: 'msg-6003',
     actor: POLICY_AGENT,
+    kind: 'decision',
+    object: 'pol-4001',
     at: '2026-03-02T09:14:00Z',
   },
 });

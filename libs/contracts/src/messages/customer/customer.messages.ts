@@ -4,7 +4,7 @@ import * as commands from './customer.commands.js';
 import * as events from './customer.events.js';
 
 const owner = CUSTOMER_AGENT;
-const intakeCommand = { kind: 'command', owner, stage: 'intake' } as const;
+const intakeCommand = { kind: 'command', owner, stage: 'intake', audited: true } as const;
 const intakeEvent = { kind: 'event', owner, stage: 'intake' } as const;
 const customerId = 'cust-1001';
 const conversationId = 'conv-1001-1';

@@ -11,6 +11,7 @@ export const AskCoverageQuestion = defineMessage({
   owner,
   stage: 'intake',
   type: 'ASK_COVERAGE_QUESTION',
+  audited: true,
   payload: payloads.AskCoverageQuestionPayload,
   example: { customerId, policyId, peril: 'HAIL', at: lossAt },
 });

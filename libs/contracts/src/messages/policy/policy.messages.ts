@@ -4,7 +4,7 @@ import { cover, customerId, expiry, gbp, inception, motor, policyId, quoteId } f
 import * as payloads from './policy.payloads.js';
 
 const owner = POLICY_AGENT;
-const decisionCommand = { kind: 'command', owner, stage: 'decision' } as const;
+const decisionCommand = { kind: 'command', owner, stage: 'decision', audited: true } as const;
 const decisionEvent = { kind: 'event', owner, stage: 'decision', audited: true } as const;
 const effectiveAt = '2026-09-01T00:00:00Z';
 

@@ -5,7 +5,7 @@ import * as payloads from './quote.payloads.js';
 
 const owner = POLICY_AGENT;
 const recommendation = { kind: 'event', owner, stage: 'recommendation' } as const;
-const decisionCommand = { kind: 'command', owner, stage: 'decision' } as const;
+const decisionCommand = { kind: 'command', owner, stage: 'decision', audited: true } as const;
 const decisionEvent = { kind: 'event', owner, stage: 'decision' } as const;
 
 export const PolicyRecommended = defineMessage({
@@ -67,6 +67,7 @@ export const AcceptQuote = defineMessage({
 
 export const ExpireQuote = defineMessage({
   ...decisionCommand,
+  audited: false,
   topic: 'agent.policy',
   type: 'EXPIRE_QUOTE',
   payload: payloads.ExpireQuotePayload,

@@ -10,6 +10,7 @@ export const CustomerAssessmentRequest = defineMessage({
   ...assessment,
   kind: 'command',
   type: 'CUSTOMER_ASSESSMENT_REQUEST',
+  audited: true,
   payload: payloads.CustomerAssessmentRequestPayload,
   example: {
     customerId,

@@ -35,6 +35,7 @@ export const AddLater = defineMessage({
 export const AddOutside = defineMessage({
   type: 'ADD_OUTSIDE',
   kind: 'command',
+  audited: true,
   owner: COUNTER,
   stage: 'intake',
   payload: AddPayload,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HEADER } from '@aika/contracts';
+import { type Envelope, HEADER } from '@aika/contracts';
 import { RetriableError, TerminalError } from '../../agent/index.js';
 import { type MessageLog, partitionFor, type TopicPartition } from '../../ports/index.js';
 import { DEAD_LETTER_HEADER } from '../dead-letter.js';
@@ -64,6 +64,33 @@ export function describeDelivery(name: string, open: () => Promise<RuntimeSuiteS
       await world().sender.send(Add, { customerId, amount: 5 }, { messageId });
       await until(() => second.status().duplicates === 1);
       expect(world().totalsOf(customerId)).toEqual([5]);
+    });
+
+    it('leaves one line in the audit trail for an audited command that it has handled, and its sender none', async () => {
+      const customerId = world().customer();
+      const linesOf = () =>
+        world()
+          .on('audit')
+          .map(({ value }) => JSON.parse(String(value)) as Envelope)
+          .filter(({ payload }) => payload['customerId'] === customerId);
+      const metadata = { actor: 'jo', traceId: 'trace-1', other: 'not kept' };
+      const messageId = await world().sender.send(AddOutside, { customerId, amount: 5 }, { metadata });
+      await world().add(customerId, [1]);
+      const one = await world().start('one');
+      await world().sender.send(AddOutside, { customerId, amount: 5 }, { messageId });
+      await until(() => one.status().duplicates === 1 && world().events(customerId).length === 2);
+      expect(linesOf()).toEqual([
+        expect.objectContaining({
+          sourceAgentId: COUNTER,
+          payload: expect.objectContaining({
+            action: 'ADD_OUTSIDE',
+            kind: 'command',
+            actor: 'jo',
+            messageId,
+          }),
+          metadata: { traceId: 'trace-1', correlationId: messageId, causationId: messageId },
+        }),
+      ]);
     });
 
     it('sends the same message id with other content to the dead letters', async () => {

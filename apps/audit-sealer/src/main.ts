@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runSealer } from './run-sealer.js';
+
+await runSealer();
