@@ -26,6 +26,7 @@ import { LiveFeed } from './live/live-feed.js';
 import { StreamController } from './live/stream.controller.js';
 import { OperationController } from './operation/operation.controller.js';
 import { ParkedKeysController } from './operation/parked-keys.controller.js';
+import { PersonController } from './person/person.controller.js';
 import { READ_CONTROLLERS } from './reads/controllers/index.js';
 import { ViewsReader } from './reads/views-reader.js';
 import { DATABASE, DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
@@ -49,6 +50,7 @@ const DATABASE_CONNECT_MS = 2_000;
     ParkedKeysController,
     AuditController,
     StreamController,
+    PersonController,
     ...READ_CONTROLLERS,
   ],
   providers: [
