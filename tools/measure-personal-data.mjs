@@ -3,7 +3,13 @@
  * Usage: node tools/measure-personal-data.mjs [messages]
  */
 import { randomBytes } from 'node:crypto';
-import { catalogue, ClaimFiled, ConversationMessageRecorded, HEADER, RegisterCustomer } from '@aika/contracts';
+import {
+  catalogue,
+  ClaimFiled,
+  ConversationMessageRecorded,
+  HEADER,
+  RegisterCustomer,
+} from '@aika/contracts';
 import { CustomerKeys, LocalMasterKeys, MemoryKeyStore, RecordGuard } from '@aika/personal-data';
 
 const COUNT = Number(process.argv[2] ?? 20_000);
@@ -39,7 +45,8 @@ async function microseconds(records, step) {
   for (let round = 0; round < ROUNDS; round++) {
     results = [];
     const startedAt = performance.now();
-    for (let at = 0; at < records.length; at += BATCH) results.push(...(await step(records.slice(at, at + BATCH))));
+    for (let at = 0; at < records.length; at += BATCH)
+      results.push(...(await step(records.slice(at, at + BATCH))));
     times.push(((performance.now() - startedAt) * 1000) / records.length);
   }
   return { median: times.sort((a, b) => a - b)[ROUNDS >> 1], results };

@@ -23,7 +23,13 @@ import {
   openMasterKeys,
   withPersonalData,
 } from '@aika/personal-data';
-import { createTestDatabase, createTopics, loadTopics, repositoryRoot, type TestDatabase } from '@aika/testing';
+import {
+  createTestDatabase,
+  createTopics,
+  loadTopics,
+  repositoryRoot,
+  type TestDatabase,
+} from '@aika/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { profiles } from './customer.entity.js';
 
@@ -67,7 +73,10 @@ class World {
     await sender.send(UpdateCustomerProfile, { customerId, fullName: 'Ada Byron' });
     await sender.send(UpdateCustomerProfile, { customerId, fullName: 'Ada Byron' });
     await sender.close();
-    const wrong = { messageType: RegisterCustomer.type, payload: { customerId, fullName: { last: 'Lovelace' } } };
+    const wrong = {
+      messageType: RegisterCustomer.type,
+      payload: { customerId, fullName: { last: 'Lovelace' } },
+    };
     const topic = topicOf(namespace, 'commands');
     const partition = partitionFor(customerId, await log.partitionCount(topic));
     const headers = { [HEADER.type]: RegisterCustomer.type };
@@ -130,7 +139,9 @@ class World {
     this.agent?.kill('SIGKILL');
     await this.log.close();
     const admin = createKafkaAdmin({ brokers, clientId: 'desk' });
-    await admin.deleteTopics(loadTopics({ environment: 'test', namespace: this.namespace }).map(({ name }) => name));
+    await admin.deleteTopics(
+      loadTopics({ environment: 'test', namespace: this.namespace }).map(({ name }) => name),
+    );
     await admin.close();
   }
 
@@ -146,8 +157,12 @@ class World {
       AIKA_MASTER_KEY: masterKey,
       ...more,
     };
-    const agent = fork(join(repositoryRoot(), 'apps', 'customer-agent', 'dist', 'main.js'), [], { env, silent: true });
-    for (const stream of [agent.stdout, agent.stderr]) stream?.on('data', (part) => (this.output += String(part)));
+    const agent = fork(join(repositoryRoot(), 'apps', 'customer-agent', 'dist', 'main.js'), [], {
+      env,
+      silent: true,
+    });
+    for (const stream of [agent.stdout, agent.stderr])
+      stream?.on('data', (part) => (this.output += String(part)));
     agent.on('message', (notice) => (this.output += JSON.stringify(notice)));
     return agent;
   }
@@ -187,7 +202,10 @@ describe('personal data on real brokers', () => {
   });
 
   it('is gone for everybody once it is erased, and the history is done again with the same outcome', async () => {
-    const keys = new CustomerKeys({ store: openKeyStore(sealed.settings), master: openMasterKeys(sealed.settings) });
+    const keys = new CustomerKeys({
+      store: openKeyStore(sealed.settings),
+      master: openMasterKeys(sealed.settings),
+    });
     await keys.erase(customerId);
     await keys.close();
     await sealed.send(ErasePersonalData, {});

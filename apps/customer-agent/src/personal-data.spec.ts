@@ -17,7 +17,10 @@ import { CustomerAgentModule } from './customer-agent.module.js';
 import { customerAgent } from './customer.agent.js';
 import { profiles } from './customer.entity.js';
 import type { Notice } from './notifications/deliver-notice.effects.js';
-import { NOTIFICATION_CHANNELS, type NotificationChannel } from './notifications/notification-channel.port.js';
+import {
+  NOTIFICATION_CHANNELS,
+  type NotificationChannel,
+} from './notifications/notification-channel.port.js';
 
 const customerId = 'cust-1';
 const ada = { customerId, fullName: 'Ada Lovelace', email: 'ada@example.org', channels: ['EMAIL'] } as const;

@@ -16,7 +16,9 @@ import { sealedDataSettings } from './personal-data-settings.js';
 
 /** `aika person export|erase|erase-again|rewrap-keys`. */
 export function registerPerson(program: Command): void {
-  const person = program.command('person').description('personal data: hand it out, erase it, look after its keys');
+  const person = program
+    .command('person')
+    .description('personal data: hand it out, erase it, look after its keys');
   person
     .command('export')
     .description('everything about a customer that is kept, as one JSON object')
@@ -56,7 +58,9 @@ async function erase(customerId: string, { yes }: { readonly yes?: boolean }): P
     const isFirst = await keys.erase(customerId);
     // The key first: that is the erasure. The agent forgets what it has in memory, and says so; once, if told again.
     await (await connection.sender()).send(ErasePersonalData, { customerId });
-    process.stdout.write(`${customerId} ${isFirst ? 'is erased' : 'was erased before'}; the agents are told.\n`);
+    process.stdout.write(
+      `${customerId} ${isFirst ? 'is erased' : 'was erased before'}; the agents are told.\n`,
+    );
   });
 }
 

@@ -68,7 +68,8 @@ export class AgentFleet {
         AIKA_HTTP_ADDRESS: '127.0.0.1',
         AIKA_HTTP_PORT: String(this.healthPort(app, instance)),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
-        AIKA_STATE_DIR: stateDir,
+        // Local copies are not sealed, so agents refuse them where personal data is.
+        AIKA_STATE_DIR: process.env['AIKA_PERSONAL_DATA'] === 'on' ? '' : stateDir,
         ...env,
       },
     });

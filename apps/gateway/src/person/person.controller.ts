@@ -77,5 +77,7 @@ export class PersonController {
 }
 
 function answerOf({ message, ...place }: ExportedMessage) {
-  return typeof message === 'string' ? { ...place, text: message } : { ...place, message: Object(message) as object };
+  return typeof message === 'string'
+    ? { ...place, text: message }
+    : { ...place, message: Object(message) as object };
 }

@@ -1,4 +1,10 @@
-import { catalogue, ErasePersonalData, PersonalDataErased, RegisterCustomer, SendConversationMessage } from '@aika/contracts';
+import {
+  catalogue,
+  ErasePersonalData,
+  PersonalDataErased,
+  RegisterCustomer,
+  SendConversationMessage,
+} from '@aika/contracts';
 import { createInMemoryBroker } from '@aika/messaging/in-memory';
 import { type CustomerKeys, RecordGuard, guardLog, SealedRows } from '@aika/personal-data';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

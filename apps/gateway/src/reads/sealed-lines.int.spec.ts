@@ -47,7 +47,12 @@ describe('the lines of a conversation in views that hold them sealed', () => {
   async function sealedText(): Promise<string> {
     const broker = createInMemoryBroker({ topics: 1 });
     const [log, bare] = [withPersonalData(broker.connect('agent'), settings), broker.connect('projector')];
-    const sender = await MessageSender.create({ log, catalogue, namespace: NAMESPACE, sourceAgentId: 'agent' });
+    const sender = await MessageSender.create({
+      log,
+      catalogue,
+      namespace: NAMESPACE,
+      sourceAgentId: 'agent',
+    });
     await sender.send(ConversationMessageRecorded, {
       ...ConversationMessageRecorded.example,
       customerId,
@@ -79,13 +84,24 @@ describe('the lines of a conversation in views that hold them sealed', () => {
       .execute();
     await db
       .insertInto('conversation_messages')
-      .values({ ...conversation, sequence: 1, author: 'CUSTOMER', text, sent_at: AT, message_id: 'msg-1', order_key: '1' })
+      .values({
+        ...conversation,
+        sequence: 1,
+        author: 'CUSTOMER',
+        text,
+        sent_at: AT,
+        message_id: 'msg-1',
+        order_key: '1',
+      })
       .execute();
   }
 
   /** What a gateway answers that has just started. */
   async function told(env: Readonly<Record<string, string>>): Promise<unknown> {
-    const gateway = await TestGateway.start({ env: { DATABASE_URL: database.url, ...env }, isWithDatabase: true });
+    const gateway = await TestGateway.start({
+      env: { DATABASE_URL: database.url, ...env },
+      isWithDatabase: true,
+    });
     const { body } = await gateway.call('GET', '/v1/conversations/conv-1/messages');
     await gateway.close();
     return (body?.['items'] as readonly { text: string }[])[0]?.text;

@@ -54,7 +54,10 @@ function mapped(schema: JsonSchema, value: unknown, walk: Walk): unknown {
   if (!isJsonObject(value) || properties === undefined) return value;
   const fields = Object.entries(value).map(([name, field]) => {
     const property = propertyOf(properties, name);
-    return [name, property === undefined ? walk.map(field, undefined) : mapped(property, field, walk)] as const;
+    return [
+      name,
+      property === undefined ? walk.map(field, undefined) : mapped(property, field, walk),
+    ] as const;
   });
   return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
 }

@@ -13,7 +13,9 @@ export function takingSealed(schema: JsonSchema): JsonSchema {
   const { properties, definitions } = schema;
   return {
     ...schema,
-    ...(properties && { properties: mapped(properties, (field) => (isPersonal(field) ? either(field) : field)) }),
+    ...(properties && {
+      properties: mapped(properties, (field) => (isPersonal(field) ? either(field) : field)),
+    }),
     ...(definitions && { definitions: mapped(definitions, takingSealed) }),
   };
 }

@@ -189,7 +189,12 @@ export function loadSettings<S extends AgentSettings>(
 }
 
 /** What is missing to keep personal data sealed. */
-function personalDataFaults({ personalData, keyStore, masterKey, stateDir }: AgentSettings): readonly string[] {
+function personalDataFaults({
+  personalData,
+  keyStore,
+  masterKey,
+  stateDir,
+}: AgentSettings): readonly string[] {
   if (personalData !== 'on') return [];
   const missing = (name: string) => `${name}: needed with AIKA_PERSONAL_DATA=on, found nothing`;
   return [

@@ -47,7 +47,10 @@ describe('the keys that a process holds', () => {
     jest.spyOn(store, 'find').mockRejectedValue(new Error('away'));
     now += 10 * MINUTE - 1;
     expect((await keys.load(['ada'], true)).get('ada')?.status).toBe('live');
-    await expect(keys.load(['ada', 'ben'], true)).rejects.toMatchObject({ code: 'KEYS_UNAVAILABLE', retriable: true });
+    await expect(keys.load(['ada', 'ben'], true)).rejects.toMatchObject({
+      code: 'KEYS_UNAVAILABLE',
+      retriable: true,
+    });
     now += 1;
     await expect(keys.load(['ada'], true)).rejects.toMatchObject({ code: 'KEYS_UNAVAILABLE' });
   });

@@ -58,10 +58,7 @@ export class CustomerKeys {
 
   /** Throws a customer's key away, for ever. @returns false when that was done before */
   async erase(customerId: string): Promise<boolean> {
-    const wasLive = await this.options.store.erase(
-      customerId,
-      new Date(this.options.clock()).toISOString(),
-    );
+    const wasLive = await this.options.store.erase(customerId, new Date(this.options.clock()).toISOString());
     this.hold(customerId, { status: 'erased' });
     return wasLive;
   }
@@ -77,7 +74,9 @@ export class CustomerKeys {
     } catch (cause) {
       const left = asked.filter((id) => !this.takeStale(id, known));
       if (left.length === 0) return;
-      throw new KeyError('KEYS_UNAVAILABLE', `The store of keys did not answer, for ${left.length} keys.`, { cause });
+      throw new KeyError('KEYS_UNAVAILABLE', `The store of keys did not answer, for ${left.length} keys.`, {
+        cause,
+      });
     }
     for (const record of records.values()) {
       known.set(record.customerId, await this.keyOf(record));

@@ -6,7 +6,11 @@ import { CustomerKeys } from './customer-keys.js';
 import { rewrapKeys } from './rewrap-keys.js';
 
 const AT = '2026-06-15T08:00:00Z';
-const live = (customerId: string, wrapped: string): LiveKeyRecord => ({ customerId, status: 'live', wrapped });
+const live = (customerId: string, wrapped: string): LiveKeyRecord => ({
+  customerId,
+  status: 'live',
+  wrapped,
+});
 
 /** What every store of keys keeps to. `make` opens the same store again, as another process would. */
 export function describeKeyStore(name: string, make: () => Promise<KeyStore>): void {

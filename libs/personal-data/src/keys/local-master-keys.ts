@@ -44,7 +44,9 @@ export class LocalMasterKeys implements MasterKeys {
       decipher.setAAD(Buffer.from(customerId)).setAuthTag(tag);
       return Buffer.concat([decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
     } catch (cause) {
-      throw new KeyError('WRONG_MASTER_KEY', "A customer's key was changed, or is another customer's.", { cause });
+      throw new KeyError('WRONG_MASTER_KEY', "A customer's key was changed, or is another customer's.", {
+        cause,
+      });
     }
   }
 
@@ -55,7 +57,10 @@ export class LocalMasterKeys implements MasterKeys {
   private secret(id: string): Buffer {
     const secret = this.byId.get(id);
     if (secret) return secret;
-    throw new KeyError('WRONG_MASTER_KEY', `A customer's key is wrapped under master key ${id}, which is not here.`);
+    throw new KeyError(
+      'WRONG_MASTER_KEY',
+      `A customer's key is wrapped under master key ${id}, which is not here.`,
+    );
   }
 }
 

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { catalogue, ConversationMessageRecorded, HEADER, RegisterCustomer, SEALED_PREFIX } from '@aika/contracts';
+import {
+  catalogue,
+  ConversationMessageRecorded,
+  HEADER,
+  RegisterCustomer,
+  SEALED_PREFIX,
+} from '@aika/contracts';
 import {
   DEAD_LETTER_HEADER,
   defineStore,
@@ -34,7 +40,10 @@ describe('the guarded log', () => {
 
   const guarded = () => {
     keys = new CustomerKeys({ store, master });
-    return guardLog(bare, new RecordGuard({ keys, catalogue, namespace, stores: [profiles], effects: [mail] }));
+    return guardLog(
+      bare,
+      new RecordGuard({ keys, catalogue, namespace, stores: [profiles], effects: [mail] }),
+    );
   };
   beforeEach(() => {
     store = new MemoryKeyStore();
@@ -47,9 +56,17 @@ describe('the guarded log', () => {
     await writer.send([{ partition: 0, key: customerId, ...record }]);
     await writer.close();
   };
-  const send = async (definition: typeof RegisterCustomer | typeof ConversationMessageRecorded, payload: object, by = log) => {
+  const send = async (
+    definition: typeof RegisterCustomer | typeof ConversationMessageRecorded,
+    payload: object,
+    by = log,
+  ) => {
     const sender = await MessageSender.create({ log: by, catalogue, namespace, sourceAgentId: 'test' });
-    const id = await sender.send(definition, payload as never, { messageId: 'msg-1', timestamp: '2026-06-15T08:00:00Z' } as never);
+    const id = await sender.send(
+      definition,
+      payload as never,
+      { messageId: 'msg-1', timestamp: '2026-06-15T08:00:00Z' } as never,
+    );
     await sender.close();
     return id;
   };
@@ -86,7 +103,11 @@ describe('the guarded log', () => {
     const find = jest.spyOn(store, 'find');
     const value = '{"messageType":"SOMETHING_ELSE","payload":{"customerId":"cust-1"}}';
     await write({ topic: 'aika.events', value, headers: { [HEADER.type]: 'CLAIM_FILED' } });
-    await write({ topic: 'aika.state.customer', key: stateKey('store', customerId, 'customer/1'), value: '{"d":{}}' });
+    await write({
+      topic: 'aika.state.customer',
+      key: stateKey('store', customerId, 'customer/1'),
+      value: '{"d":{}}',
+    });
     expect((await last('aika.events', bare)).value?.toString()).toBe(value);
     expect((await last('aika.events', log)).value?.toString()).toBe(value);
     expect(find).not.toHaveBeenCalled();
@@ -105,7 +126,10 @@ describe('the guarded log', () => {
   it('seals state: stores and effects that say so, messages of timers, and parked ones', async () => {
     const entries: Record<string, object> = {
       [stateKey('store', customerId, 'customer-profile/cust-1')]: { v: 2, d: { ...ada, email: 'kept' } },
-      [stateKey('effect', customerId, 'e-1')]: { name: 'notify-email', request: { address: 'ada@example.org' } },
+      [stateKey('effect', customerId, 'e-1')]: {
+        name: 'notify-email',
+        request: { address: 'ada@example.org' },
+      },
       [stateKey('timer', customerId, 't-1')]: { messageType: 'CONVERSATION_MESSAGE_RECORDED', payload: line },
       [stateKey('parked', customerId, '000000001')]: {
         topic: 'aika.commands',
@@ -126,7 +150,10 @@ describe('the guarded log', () => {
     await send(RegisterCustomer, ada);
     const letters = [
       JSON.stringify({ messageType: 'FILE_CLAIM', payload: { customerId, witness: 'Ada Lovelace' } }),
-      JSON.stringify({ messageType: 'REGISTER_CUSTOMER', payload: { customerId, fullName: { last: 'Lovelace' } } }),
+      JSON.stringify({
+        messageType: 'REGISTER_CUSTOMER',
+        payload: { customerId, fullName: { last: 'Lovelace' } },
+      }),
       JSON.stringify({ messageType: 'REGISTER_CUSTOMER', owner: 'Ada Lovelace', payload: { customerId } }),
       'Lovelace, Ada; ada@example.org',
     ];
@@ -169,7 +196,10 @@ describe('the guarded log', () => {
     await send(ConversationMessageRecorded, line);
     const { text } = json(await last('aika.events', bare))['payload'] as { text: string };
     for (const stolen of [text, `${SEALED_PREFIX}t.Y3VzdC0y.AAAA`, `${text}x`]) {
-      const value = { messageType: 'CONVERSATION_MESSAGE_RECORDED', payload: { ...line, customerId: 'cust-2', text: stolen } };
+      const value = {
+        messageType: 'CONVERSATION_MESSAGE_RECORDED',
+        payload: { ...line, customerId: 'cust-2', text: stolen },
+      };
       await write({ topic: 'aika.events', key: customerId, value: JSON.stringify(value) }, bare);
       await keys.load(['cust-2'], true);
       expect(json(await last('aika.events', log))).toEqual(value);
@@ -191,7 +221,10 @@ describe('the guarded log', () => {
     const writer = await log.createWriter();
     const first = JSON.stringify({ messageType: 'REGISTER_CUSTOMER', payload: ada });
     const base = { topic: 'aika.commands', partition: 0, key: customerId };
-    await Promise.all([writer.send([{ ...base, value: first }]), writer.send([{ ...base, value: 'second' }])]);
+    await Promise.all([
+      writer.send([{ ...base, value: first }]),
+      writer.send([{ ...base, value: 'second' }]),
+    ]);
     expect((await last('aika.commands', bare)).value?.toString()).toBe('second');
   });
 
@@ -200,7 +233,10 @@ describe('the guarded log', () => {
     const away = { name: 'LogError', code: 'UNAVAILABLE', retriable: true };
     const value = JSON.stringify({ messageType: 'REGISTER_CUSTOMER', payload: ada });
     await expect(write({ topic: 'aika.commands', value })).rejects.toMatchObject(away);
-    const writer = await log.createTransactionalWriter({ transactionalId: 't', transactionTimeoutMs: 10_000 });
+    const writer = await log.createTransactionalWriter({
+      transactionalId: 't',
+      transactionTimeoutMs: 10_000,
+    });
     const transaction = await writer.begin();
     const record = { topic: 'aika.commands', partition: 0, key: customerId, value };
     await expect(transaction.send([record])).rejects.toMatchObject(away);

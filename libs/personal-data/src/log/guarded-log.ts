@@ -53,7 +53,10 @@ class GuardedLog implements MessageLog {
     return this.log.positionStates(groupId, partitions);
   }
 
-  async *read(at: TopicPartition, range: Parameters<MessageLog['read']>[1]): AsyncIterable<readonly LogRecord[]> {
+  async *read(
+    at: TopicPartition,
+    range: Parameters<MessageLog['read']>[1],
+  ): AsyncIterable<readonly LogRecord[]> {
     for await (const records of this.log.read(at, range)) yield await opened(this.guard, records);
   }
 
@@ -130,7 +133,10 @@ class GuardedMember implements GroupMember {
     return this.member.buffered;
   }
 
-  async poll(options: { readonly maxRecords: number; readonly waitMs: number }): Promise<readonly LogRecord[]> {
+  async poll(options: {
+    readonly maxRecords: number;
+    readonly waitMs: number;
+  }): Promise<readonly LogRecord[]> {
     return opened(this.guard, await this.member.poll(options));
   }
 

@@ -55,7 +55,13 @@ export class MessageSealing {
     const version = json['schemaVersion'] ?? json['schema_version'] ?? definition?.version;
     const previous = definition?.previousVersions.find((known) => known.version === version);
     const contract = previous?.payload ?? definition?.payload;
-    return { json, payload, definition, contract, customerId: textField(payload, 'customerId', 'customer_id') };
+    return {
+      json,
+      payload,
+      definition,
+      contract,
+      customerId: textField(payload, 'customerId', 'customer_id'),
+    };
   }
 
   /** How a message is sealed; undefined when nothing of it is personal. */

@@ -68,7 +68,9 @@ export class RecordGuard {
     if (topic === this.letters && headers?.[DEAD_LETTER_HEADER.id] !== undefined) {
       return letterPlan(Buffer.from(value), key?.toString(), headers, this.messages);
     }
-    return this.messages.mayConcern(value, headers) ? this.messages.plan(value.toString(), headers) : undefined;
+    return this.messages.mayConcern(value, headers)
+      ? this.messages.plan(value.toString(), headers)
+      : undefined;
   }
 
   private openPlan(record: LogRecord): SealPlan | undefined {
@@ -82,7 +84,11 @@ export class RecordGuard {
     return this.openMessagePlan(record, text, isSealed);
   }
 
-  private openMessagePlan({ key, headers }: LogRecord, text: string, isSealed: boolean): SealPlan | undefined {
+  private openMessagePlan(
+    { key, headers }: LogRecord,
+    text: string,
+    isSealed: boolean,
+  ): SealPlan | undefined {
     const message = this.messages.read(text, headers);
     const json = message?.json ?? parseObject(text);
     if (!json) return undefined;

@@ -64,7 +64,10 @@ export class StateSealing {
   private timer(value: string): SealPlan['apply'] | undefined {
     const [, type = ''] = MESSAGE_TYPE.exec(value) ?? [];
     const contract = this.messages.isPersonal(type) ? this.catalogue.get(type)?.payload : undefined;
-    return contract && ((sealer) => inObject(value, 'payload', (payload) => sealPayload(contract, payload, sealer)));
+    return (
+      contract &&
+      ((sealer) => inObject(value, 'payload', (payload) => sealPayload(contract, payload, sealer)))
+    );
   }
 
   /** The message that waits is a text within the entry, and its headers are in base64. */
@@ -97,7 +100,8 @@ function inObject(text: string, name: string, map: (value: JsonObject) => unknow
 
 function sealed(object: JsonObject, fields: readonly string[], sealer: ValueSealer): JsonObject {
   const all = Object.entries(object).map(
-    ([name, value]) => [name, fields.includes(name) ? sealer.seal(value, kindOfValue(value)) : value] as const,
+    ([name, value]) =>
+      [name, fields.includes(name) ? sealer.seal(value, kindOfValue(value)) : value] as const,
   );
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }

@@ -38,7 +38,9 @@ export interface PersonExport {
 
 const STATE = 'state.';
 const INBOX = 'agent.';
-const agentNames = TOPIC_NAMES.filter((name) => name.startsWith(INBOX)).map((name) => name.slice(INBOX.length));
+const agentNames = TOPIC_NAMES.filter((name) => name.startsWith(INBOX)).map((name) =>
+  name.slice(INBOX.length),
+);
 
 /**
  * Everything about a customer: the messages that are still kept, dead letters too, and what agents keep, as of now. Reads
@@ -57,7 +59,11 @@ export async function exportPerson(source: PersonSource, customerId: string): Pr
 }
 
 /** Customers who were erased, by what the log says. */
-export async function erasedCustomers({ log, catalogue, namespace }: PersonSource): Promise<readonly string[]> {
+export async function erasedCustomers({
+  log,
+  catalogue,
+  namespace,
+}: PersonSource): Promise<readonly string[]> {
   const erased = new Set<string>();
   for (const name of catalogue.eventTopics()) {
     const topic = topicOf(namespace, name);
@@ -80,14 +86,19 @@ function erasedIn({ value, timestamp }: LogRecord, catalogue: Catalogue): string
   return PersonalDataErased.key(read.envelope.payload as never);
 }
 
-async function stateOf(source: PersonSource, agent: string, customerId: string): Promise<readonly ExportedState[]> {
+async function stateOf(
+  source: PersonSource,
+  agent: string,
+  customerId: string,
+): Promise<readonly ExportedState[]> {
   const state = new Map<string, ExportedState>();
   for await (const { key, value } of recordsOf(source, STATE + agent, customerId)) {
     const name = key?.toString() ?? '';
     const kind = kindOf(name);
     if (kind === undefined || kind === 'seen' || customerOfState(name) !== customerId) continue;
     if (value === null) state.delete(name);
-    else state.set(name, { agent, kind, key: name, value: parseObject(value.toString()) ?? value.toString() });
+    else
+      state.set(name, { agent, kind, key: name, value: parseObject(value.toString()) ?? value.toString() });
   }
   return [...state.values()];
 }
@@ -99,7 +110,8 @@ async function* recordsOf({ log, namespace }: PersonSource, name: string, custom
 
 async function* read(log: MessageLog, topic: string, partition: number): AsyncIterable<LogRecord> {
   const { start, stableEnd } = await log.offsets({ topic, partition });
-  for await (const records of log.read({ topic, partition }, { from: start, until: stableEnd })) yield* records;
+  for await (const records of log.read({ topic, partition }, { from: start, until: stableEnd }))
+    yield* records;
 }
 
 /** A stock client may give a record another key than the customer whom its message names. */

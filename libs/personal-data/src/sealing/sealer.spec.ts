@@ -8,10 +8,15 @@ type Field = Parameters<typeof takesMark>[0];
 const fields = catalogue.all().flatMap((definition) =>
   [definition.payload, ...definition.previousVersions.map(({ payload }) => payload)].flatMap((payload) => {
     const { schema } = contractOf(payload);
-    return [schema, ...Object.values(schema.definitions ?? {})].flatMap(({ properties = {}, required = [] }) =>
-      Object.entries(properties)
-        .filter(([, field]) => field['x-personal'] === true)
-        .map(([name, field]) => ({ name: `${definition.type}.${name}`, field, isRequired: required.includes(name) })),
+    return [schema, ...Object.values(schema.definitions ?? {})].flatMap(
+      ({ properties = {}, required = [] }) =>
+        Object.entries(properties)
+          .filter(([, field]) => field['x-personal'] === true)
+          .map(([name, field]) => ({
+            name: `${definition.type}.${name}`,
+            field,
+            isRequired: required.includes(name),
+          })),
     );
   }),
 );
@@ -26,7 +31,13 @@ describe('a personal field of a message', () => {
   it('takes the mark only where it keeps to the rules of the field', () => {
     const text: Field = { type: 'string', minLength: 1, maxLength: 200 };
     expect(takesMark(text)).toBe(true);
-    for (const more of [{ maxLength: 16 }, { minLength: 9 }, { pattern: 'x' }, { format: 'date' }, { type: 'object' }]) {
+    for (const more of [
+      { maxLength: 16 },
+      { minLength: 9 },
+      { pattern: 'x' },
+      { format: 'date' },
+      { type: 'object' },
+    ]) {
       expect(takesMark({ ...text, ...more })).toBe(false);
     }
   });
@@ -37,7 +48,12 @@ describe('a personal field of a message', () => {
     const told = (dateOfBirth: string) => validatePayload(definition, { customerId: 'cust-1', dateOfBirth });
     expect(told('aika-sealed.1.o.Y3VzdC0x.AAAA')).toEqual([]);
     expect(told('1984-05-17')).toEqual([]);
-    for (const wrong of ['1984', 'aika-sealed.1.', 'aika-sealed.1.o.Y3 dC0x.AAAA', 'x aika-sealed.1.o.Y3.AAAA']) {
+    for (const wrong of [
+      '1984',
+      'aika-sealed.1.',
+      'aika-sealed.1.o.Y3 dC0x.AAAA',
+      'x aika-sealed.1.o.Y3.AAAA',
+    ]) {
       expect(told(wrong)).toEqual([{ path: '/dateOfBirth', expected: 'date', found: expect.any(String) }]);
     }
   });

@@ -1,6 +1,13 @@
 import type { JsonSchema } from '@aika/contracts';
 import type { CustomerKey } from '../keys/customer-keys.js';
-import { ERASED_TEXT, erasedMark, isErasedMark, isSealed, parseSealed, type SealedKind } from './sealed-value.js';
+import {
+  ERASED_TEXT,
+  erasedMark,
+  isErasedMark,
+  isSealed,
+  parseSealed,
+  type SealedKind,
+} from './sealed-value.js';
 
 /** Longest mark of an erased value, in characters. */
 export const MARK_LENGTH = '[erased:00000000]'.length;
@@ -8,9 +15,18 @@ export const MARK_LENGTH = '[erased:00000000]'.length;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether a mark keeps to the rules of the field: free text, and room for it. */
-export function takesMark({ type, format, pattern, maxLength, minLength, enum: values }: JsonSchema): boolean {
+export function takesMark({
+  type,
+  format,
+  pattern,
+  maxLength,
+  minLength,
+  enum: values,
+}: JsonSchema): boolean {
   const isFree = type === 'string' && format === undefined && pattern === undefined && values === undefined;
-  return isFree && Number(maxLength ?? MARK_LENGTH) >= MARK_LENGTH && Number(minLength ?? 0) <= ERASED_TEXT.length;
+  return (
+    isFree && Number(maxLength ?? MARK_LENGTH) >= MARK_LENGTH && Number(minLength ?? 0) <= ERASED_TEXT.length
+  );
 }
 
 /** What a value of a message reads as once it is erased, by its field; undefined = no contract knows the field. */

@@ -30,7 +30,9 @@ describe('a sealed value', () => {
 
   it('never uses a nonce for two values', () => {
     const nonces = Array.from({ length: 5_000 }, (_, index) =>
-      parsed(cipher.seal(`value ${index}`, 'text')).box.subarray(0, 12).toString('hex'),
+      parsed(cipher.seal(`value ${index}`, 'text'))
+        .box.subarray(0, 12)
+        .toString('hex'),
     );
     expect(new Set(nonces).size).toBe(nonces.length);
   });
@@ -52,8 +54,16 @@ describe('a sealed value', () => {
     const text = odd.seal('Ada', 'other');
     expect(parsed(text)).toMatchObject({ customerId: 'kunde/ä 1', kind: 'other' });
     expect(formatSealed(parsed(text))).toBe(text);
-    expect([...ownersIn(`{"a":"${text}","b":"${cipher.seal('x', 'text')}"}`)]).toEqual(['kunde/ä 1', 'cust-1']);
-    for (const wrong of ['aika-sealed.1.', 'aika-sealed.1.t.abc', 'aika-sealed.1.x.YQ.YQ', 'aika-sealed.1.t.Y Q.YQ']) {
+    expect([...ownersIn(`{"a":"${text}","b":"${cipher.seal('x', 'text')}"}`)]).toEqual([
+      'kunde/ä 1',
+      'cust-1',
+    ]);
+    for (const wrong of [
+      'aika-sealed.1.',
+      'aika-sealed.1.t.abc',
+      'aika-sealed.1.x.YQ.YQ',
+      'aika-sealed.1.t.Y Q.YQ',
+    ]) {
       expect(parseSealed(wrong)).toBeUndefined();
     }
   });
@@ -62,7 +72,12 @@ describe('a sealed value', () => {
     const mark = (plain: string) => erasedMark(parsed(cipher.seal(plain, 'text')));
     expect(mark('Ada')).toBe(mark('Ada'));
     expect(mark('Ada')).not.toBe(mark('Ida'));
-    expect([mark('Ada'), '[erased]', '[erased:]', 'Ada'].map(isErasedMark)).toEqual([true, true, false, false]);
+    expect([mark('Ada'), '[erased]', '[erased:]', 'Ada'].map(isErasedMark)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('needs a key of the right length', () => {

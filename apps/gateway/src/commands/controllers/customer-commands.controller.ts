@@ -35,7 +35,8 @@ export class CustomerCommandsController {
   })
   async erase(@Call() call: CommandCall): Promise<CommandReply> {
     const { keys } = this.sealed;
-    if (!keys) throw new ProblemError('conflict', 'Personal data is not sealed here, so it cannot be erased.');
+    if (!keys)
+      throw new ProblemError('conflict', 'Personal data is not sealed here, so it cannot be erased.');
     // The key first: that is the erasure. The agent forgets what it has in memory, and says so.
     await keys.erase(String(call.payload['customerId']));
     return this.desk.carryOut(call);
