@@ -12,7 +12,7 @@ import {
 import type { LogRecord, MessageLog } from '@aika/messaging';
 import { startTestBed, type TestBed } from '@aika/messaging/testing';
 import { CustomerKeys, guardLog, LocalMasterKeys, MemoryKeyStore, RecordGuard } from '@aika/personal-data';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CustomerAgentModule } from './customer-agent.module.js';
 import { customerAgent } from './customer.agent.js';
 import { profiles } from './customer.entity.js';
@@ -34,12 +34,14 @@ describe('the customer agent with sealed personal data', () => {
   let bed: TestBed;
   let bare: MessageLog;
   let keys: CustomerKeys;
+  let store: MemoryKeyStore;
 
   beforeEach(async () => {
     addresses.length = 0;
     isMailAway = false;
     const master = new LocalMasterKeys([randomBytes(32).toString('base64')]);
-    keys = new CustomerKeys({ store: new MemoryKeyStore(), master });
+    store = new MemoryKeyStore();
+    keys = new CustomerKeys({ store, master });
     const guard = new RecordGuard({
       keys,
       catalogue,
@@ -96,6 +98,20 @@ describe('the customer agent with sealed personal data', () => {
     }
     for (const secret of SECRETS) expect(log).not.toContain(secret);
     expect(addresses).toContain(ada.email);
+  });
+
+  it('goes on when keys can be had again, and handles once what came meanwhile', async () => {
+    await bed.send(RegisterCustomer, ada);
+    await bed.idle();
+    const find = jest.spyOn(store, 'find').mockRejectedValue(new Error('away'));
+    const others = ['cust-2', 'cust-3'].map((id) => ({ ...ada, customerId: id }));
+    for (const other of others) await bed.send(RegisterCustomer, other);
+    while (find.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    find.mockRestore();
+    const registered = (await bed.outputs()).filter(({ messageType }) => messageType === 'CUSTOMER_REGISTERED');
+    expect(registered.map(({ payload }) => payload['customerId']).sort()).toEqual(['cust-1', 'cust-2', 'cust-3']);
+    const log = await written();
+    for (const secret of SECRETS) expect(log).not.toContain(secret);
   });
 
   it('forgets the profile when it is told to, and tells nobody anything any more by e-mail', async () => {
