@@ -1,15 +1,14 @@
 import {
   Inject,
   Injectable,
-  Logger,
   Module,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { catalogue } from '@aika/contracts';
-import type { MessageLog, RuntimeLogger } from '@aika/messaging';
+import type { MessageLog } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
-import { loadSettings } from '@aika/messaging/nest';
+import { loadSettings, runtimeLogger } from '@aika/messaging/nest';
 import { openViews, type ViewsDatabase } from '@aika/views';
 import { HealthController } from './health.controller.js';
 import { Projector } from './projector.js';
@@ -19,16 +18,6 @@ import { RecordReader } from './record-reader.js';
 const DATABASE = Symbol('DATABASE');
 const LOG = Symbol('LOG');
 const DEFAULT_PORT = 3105;
-
-function loggerOf(context: string): RuntimeLogger {
-  const logger = new Logger(context);
-  return {
-    debug: (message, fields = {}) => logger.debug(message, fields),
-    info: (message, fields = {}) => logger.log(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
-  };
-}
 
 @Injectable()
 class ProjectorLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -80,7 +69,7 @@ class ProjectorLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
       useFactory: (settings: ProjectorSettings, log: MessageLog, db: ViewsDatabase) => {
         const { namespace, stageTopics, batchSize, sessionTimeoutMs } = settings;
         const reader = new RecordReader({ namespace, catalogue: catalogue.withStageTopics(stageTopics) });
-        const logger = loggerOf('projector');
+        const logger = runtimeLogger('projector');
         return new Projector({ db, log, reader, namespace, logger, batchSize, sessionTimeoutMs });
       },
     },

@@ -16,8 +16,8 @@ import { latencyRows, toldLatencies } from '../report/latency-rows.js';
 import { daysAgo, insure, type Insured } from '../workload/insured.js';
 import type { BenchContext, BenchResult, Benchmark } from './benchmark.js';
 
-/** At the rate that is measured: brokers that have just started are three times as slow. */
-const WARM_UP = 500;
+/** At the rate that is measured, a minute: brokers that have just started are three times as slow. */
+const WARM_UP = 3000;
 const IDLE = 60;
 const CLAIMS_A_SECOND = 50;
 const LOADED = 500;

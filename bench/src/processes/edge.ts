@@ -1,7 +1,7 @@
-import { freePort } from '@aika/testing';
 import type { BenchCluster } from '../cluster/bench-cluster.js';
 import type { BenchProcess } from './bench-process.js';
-import { startApp } from './start-app.js';
+import { benchLogin } from './login.js';
+import { startService } from './start-app.js';
 import { untilReady } from './until-ready.js';
 
 type App = 'projector' | 'gateway';
@@ -11,24 +11,21 @@ const READY_MS = 60_000;
 export class Edge {
   private constructor(
     readonly url: string,
+    /** Who asks, where the gateway asks who it is. */
+    readonly token: string | undefined,
     private readonly processes: Readonly<Record<App, BenchProcess>>,
   ) {}
 
   /** Resolves when both are ready. @throws Error when one does not come up; then none runs */
-  static async start({ brokers, namespace }: BenchCluster, databaseUrl: string): Promise<Edge> {
-    const start = async (app: string) => {
-      const port = await freePort();
-      const env = {
-        KAFKA_BROKERS: brokers.join(','),
-        AIKA_NAMESPACE: namespace,
-        AIKA_INSTANCE_ID: app,
-        AIKA_HTTP_PORT: String(port),
-        DATABASE_URL: databaseUrl,
-      };
-      return { process: startApp(app, namespace, env), url: `http://127.0.0.1:${port}` };
-    };
-    const [projector, gateway] = [await start('projector'), await start('gateway')];
-    const edge = new Edge(gateway.url, { projector: projector.process, gateway: gateway.process });
+  static async start(cluster: BenchCluster, databaseUrl: string): Promise<Edge> {
+    const env = { DATABASE_URL: databaseUrl };
+    const login = await benchLogin();
+    const projector = await startService('projector', cluster, env);
+    const gateway = await startService('gateway', cluster, { ...env, ...login?.env });
+    const edge = new Edge(gateway.url, login?.token, {
+      projector: projector.process,
+      gateway: gateway.process,
+    });
     try {
       const ready = [projector, gateway].map(({ process, url }) =>
         untilReady(process, `${url}/health/ready`, READY_MS),

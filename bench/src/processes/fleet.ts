@@ -1,7 +1,7 @@
 import { freePort } from '@aika/testing';
 import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
 import type { BenchProcess } from './bench-process.js';
-import { startApp } from './start-app.js';
+import { startApp, startService } from './start-app.js';
 import { untilReady } from './until-ready.js';
 
 const AGENTS = ['risk-agent', 'policy-agent', 'claims-agent', 'customer-agent'] as const;
@@ -11,24 +11,25 @@ const READY_MS = 120_000;
 export class Fleet {
   private constructor(private readonly processes: readonly BenchProcess[]) {}
 
-  /** Resolves when every agent has its partitions. @throws Error when one does not come up; then none runs */
-  static async start({ brokers, namespace }: BenchCluster): Promise<Fleet> {
+  /**
+   * Resolves when every agent has its partitions.
+   *
+   * @param settings more of the agents' environment
+   * @throws Error when one does not come up; then none runs
+   */
+  static async start(cluster: BenchCluster, settings: Readonly<Record<string, string>> = {}): Promise<Fleet> {
+    const { namespace } = cluster;
     const payments = await freePort();
     const started = [
       { process: startSandbox(namespace, payments), health: `http://127.0.0.1:${payments}/health` },
     ];
     for (const app of AGENTS) {
-      const port = await freePort();
-      const env = {
-        KAFKA_BROKERS: brokers.join(','),
-        AIKA_NAMESPACE: namespace,
-        AIKA_INSTANCE_ID: app,
-        AIKA_HTTP_PORT: String(port),
+      const { process, url } = await startService(app, cluster, {
         AIKA_STATE_DIR: benchFolder('state', namespace),
         AIKA_PAYMENTS_URL: `http://127.0.0.1:${payments}`,
-      };
-      const process = startApp(app, namespace, env);
-      started.push({ process, health: `http://127.0.0.1:${port}/health/ready` });
+        ...settings,
+      });
+      started.push({ process, health: `${url}/health/ready` });
     }
     const fleet = new Fleet(started.map(({ process }) => process));
     try {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '@aika/testing';
-import { benchFolder } from '../cluster/bench-cluster.js';
+import { freePort, repositoryRoot } from '@aika/testing';
+import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
 import { BenchProcess } from './bench-process.js';
 
 /** Such as --cpu-prof. */
@@ -19,4 +19,27 @@ export function startApp(
     env,
     logFile: benchFolder('logs', `${namespace}-${app}.log`),
   });
+}
+
+/** A process that answers over HTTP. */
+export interface Service {
+  readonly process: BenchProcess;
+  readonly url: string;
+}
+
+/** Starts an agent, the projector or the gateway on the cluster, on a free port. It is not ready yet. */
+export async function startService(
+  app: string,
+  { brokers, namespace }: Pick<BenchCluster, 'brokers' | 'namespace'>,
+  env: Readonly<Record<string, string>>,
+): Promise<Service> {
+  const port = await freePort();
+  const process = startApp(app, namespace, {
+    KAFKA_BROKERS: brokers.join(','),
+    AIKA_NAMESPACE: namespace,
+    AIKA_INSTANCE_ID: app,
+    AIKA_HTTP_PORT: String(port),
+    ...env,
+  });
+  return { process, url: `http://127.0.0.1:${port}` };
 }

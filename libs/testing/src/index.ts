@@ -25,6 +25,7 @@ export {
 export { PlatformError, type PlatformErrorCode } from './platform-error.js';
 export {
   findPostgresUrl,
+  portOf,
   postgresSettings,
   startPostgres,
   stopPostgres,

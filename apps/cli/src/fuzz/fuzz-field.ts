@@ -5,8 +5,10 @@ import { AskCoverageQuestion } from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
 import { createTopics, freePort, startTestCluster, startTestPostgres } from '@aika/testing';
 import { connect } from '../commands/connection.js';
-import { AGENT_APPS, AgentFleet } from '../processes/agent-fleet.js';
+import { freePorts } from '../e2e/free-ports.js';
+import { AgentFleet } from '../processes/agent-fleet.js';
 import { EdgeProcesses } from '../processes/edge-processes.js';
+import { type Stoppable, stopOneByOne } from '../processes/start-together.js';
 
 /** Below the repository: data and logs of the brokers and of the database. */
 const CLUSTER_DIR = '.aika/fuzz-cluster';
@@ -18,15 +20,15 @@ const POSTGRES_PORT = '25532';
 
 const NAMESPACE = 'aika';
 
-/** What the gateway is started with: no limit on the rate, as one client sends everything. */
-const EDGE_ENV = { AIKA_RATE_LIMIT: '1000000' };
+/** What the gateway is started with: nobody is asked who they are, and no limit on the rate, as one client sends everything. */
+const EDGE_ENV = { AIKA_AUTH: 'off', AIKA_RATE_LIMIT: '1000000' };
 
 /** The whole system on brokers and a database of its own, which end with this process. */
 export class FuzzField {
   private constructor(
     readonly url: string,
     private readonly brokers: readonly string[],
-    private readonly closing: readonly (() => Promise<void>)[],
+    private readonly started: readonly Stoppable[],
   ) {}
 
   /** @param logDir where the processes leave their logs */
@@ -35,12 +37,12 @@ export class FuzzField {
     onProgress: (line: string) => void,
     env: NodeJS.ProcessEnv = process.env,
   ): Promise<FuzzField> {
-    const closing: (() => Promise<void>)[] = [];
+    const started: Stoppable[] = [];
     try {
-      const { url, brokers } = await start(logDir, onProgress, env, closing);
-      return new FuzzField(url, brokers, closing);
+      const { url, brokers } = await start(logDir, onProgress, env, started);
+      return new FuzzField(url, brokers, started);
     } catch (error) {
-      await closeAll(closing);
+      await stopOneByOne(started.toReversed());
       throw error;
     }
   }
@@ -65,7 +67,7 @@ export class FuzzField {
   }
 
   async close(): Promise<void> {
-    await closeAll(this.closing);
+    await stopOneByOne(this.started.toReversed());
   }
 }
 
@@ -78,37 +80,34 @@ async function start(
   logDir: string,
   onProgress: (line: string) => void,
   env: NodeJS.ProcessEnv,
-  closing: (() => Promise<void>)[],
+  started: Stoppable[],
 ): Promise<Parts> {
   const folder = mkdtempSync(join(tmpdir(), 'aika-fuzz-'));
-  closing.push(() => {
-    rmSync(folder, { recursive: true, force: true });
-    return Promise.resolve();
-  });
+  started.push({ stop: async () => rmSync(folder, { recursive: true, force: true }) });
   const cluster = await startTestCluster(onProgress, clusterSettings(env), { longLived: true });
-  closing.push(() => cluster.stop());
+  started.push(cluster);
   const postgres = await startTestPostgres(onProgress, {
     AIKA_TEST_POSTGRES_DATA_DIR: POSTGRES_DIR,
     AIKA_TEST_POSTGRES_PORT: env['AIKA_FUZZ_POSTGRES_PORT'] ?? POSTGRES_PORT,
   });
-  closing.push(() => postgres.stop());
+  started.push(postgres);
   const { brokers } = cluster;
   await createTopics({ brokers, environment: 'laptop', namespace: NAMESPACE });
   const all = { brokers, namespace: NAMESPACE, logDir, onProgress };
   const fleet = await AgentFleet.start({
     ...all,
-    ports: { agents: await ports(AGENT_APPS.length), payments: await freePort() },
+    ports: await freePorts(1),
     paymentsDatabase: join(folder, 'payments.sqlite'),
     stateDir: join(folder, 'state'),
   });
-  closing.push(() => fleet.stop());
+  started.push(fleet);
   const edge = await EdgeProcesses.start({
     ...all,
     databaseUrl: postgres.url,
     ports: { gateway: await freePort(), projector: await freePort() },
     env: EDGE_ENV,
   });
-  closing.push(() => edge.stop());
+  started.push(edge);
   return { url: edge.url, brokers };
 }
 
@@ -118,17 +117,6 @@ function clusterSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     AIKA_TEST_KAFKA_PORTS: env['AIKA_FUZZ_KAFKA_PORTS'] ?? PORTS,
     AIKA_TEST_KAFKA_CONTROLLER_PORTS: env['AIKA_FUZZ_KAFKA_CONTROLLER_PORTS'] ?? CONTROLLER_PORTS,
   };
-}
-
-async function ports(count: number): Promise<readonly number[]> {
-  const found = new Set<number>();
-  while (found.size < count) found.add(await freePort());
-  return [...found];
-}
-
-/** In the reverse order of their start. */
-async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const close of closing.toReversed()) await close();
 }
 
 function badQuestion(customerId: string, n: number): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '@aika/testing';
 import { answers } from './answers.js';
 import { ManagedProcess } from './managed-process.js';
+import { serviceEnvironment } from './service-environment.js';
 
 export interface FleetOptions {
   readonly brokers: readonly string[];
@@ -62,11 +63,7 @@ export class AgentFleet {
       program: join(repositoryRoot(), 'apps', app, 'dist', 'main.js'),
       logFile: join(logDir, `${name}.log`),
       env: {
-        KAFKA_BROKERS: brokers.join(','),
-        AIKA_NAMESPACE: namespace,
-        AIKA_INSTANCE_ID: name,
-        AIKA_HTTP_ADDRESS: '127.0.0.1',
-        AIKA_HTTP_PORT: String(this.healthPort(app, instance)),
+        ...serviceEnvironment({ brokers, namespace, name, port: this.healthPort(app, instance) }),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
         // Local copies are not sealed, so agents refuse them where personal data is.
         AIKA_STATE_DIR: process.env['AIKA_PERSONAL_DATA'] === 'on' ? '' : stateDir,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '@aika/testing';
 import { answers } from './answers.js';
 import { ManagedProcess } from './managed-process.js';
+import { serviceEnvironment } from './service-environment.js';
 
 export interface EdgeOptions {
   readonly brokers: readonly string[];
@@ -70,11 +71,12 @@ export class EdgeProcesses {
       program: join(repositoryRoot(), 'apps', name, 'dist', 'main.js'),
       logFile: join(logDir, `${instanceId}.log`),
       env: {
-        KAFKA_BROKERS: brokers.join(','),
-        AIKA_NAMESPACE: namespace,
-        AIKA_INSTANCE_ID: instanceId,
-        AIKA_HTTP_ADDRESS: '127.0.0.1',
-        AIKA_HTTP_PORT: String(this.portOf(name, instance)),
+        ...serviceEnvironment({
+          brokers,
+          namespace,
+          name: instanceId,
+          port: this.portOf(name, instance),
+        }),
         DATABASE_URL: databaseUrl,
         ...env,
       },

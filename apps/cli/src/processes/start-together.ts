@@ -1,4 +1,5 @@
-interface Stoppable {
+/** What runs until it is stopped. */
+export interface Stoppable {
   stop(): Promise<void>;
 }
 

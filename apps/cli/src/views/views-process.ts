@@ -16,15 +16,18 @@ export interface ViewsReport {
   readonly views?: readonly string[];
   readonly records: number;
   readonly isSame?: boolean;
-  readonly tables?: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly differences: number;
-    readonly shown: readonly {
-      readonly key: string;
-      readonly kind: string;
-      readonly columns: readonly string[];
-    }[];
+  readonly tables?: readonly TableReport[];
+}
+
+/** How the projector's check reports a table. */
+export interface TableReport {
+  readonly table: string;
+  readonly rows: number;
+  readonly differences: number;
+  readonly shown: readonly {
+    readonly key: string;
+    readonly kind: string;
+    readonly columns: readonly string[];
   }[];
 }
 

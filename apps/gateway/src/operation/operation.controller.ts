@@ -11,6 +11,7 @@ import { ApiJson } from '../openapi/json-response.js';
 import { ApiProblems } from '../openapi/problem-responses.js';
 import { TopicReader } from '../topics/topic-reader.js';
 import { AgentsAnswer, StatsAnswer } from './operation-answers.js';
+import { Recent } from './recent.js';
 
 const CARD = {
   agentId: 'claims-processing-agent',
@@ -27,12 +28,21 @@ const STATS = {
   topics: [{ name: 'events', partitions: [{ partition: 0, start: 0, end: 42 }] }],
 };
 
+/** A page that everybody keeps open must not ask the brokers for all partitions each time. */
+const MAX_AGE_MS = 1_000;
+
 const STARTED_AT = new Date(Date.now() - process.uptime() * 1000).toISOString();
 
 /** What runs, and how much has passed. */
 @ApiTags('operation')
 @Controller('v1')
 export class OperationController {
+  private readonly cards = new Recent(() => readAgentCards(this.log, this.settings.namespace), MAX_AGE_MS);
+  private readonly reach = new Recent(
+    () => Promise.all(this.topics.names().map((name) => this.topics.describe(name))),
+    MAX_AGE_MS,
+  );
+
   constructor(
     @Inject(MESSAGE_LOG) private readonly log: MessageLog,
     private readonly settings: GatewaySettings,
@@ -45,23 +55,26 @@ export class OperationController {
     operationId: 'listAgents',
     summary: 'The instances of agents, and what is parked at each.',
   })
-  @ApiJson(AgentsAnswer, { description: 'The last card of each instance.', example: { agents: [CARD] } })
+  @ApiJson(AgentsAnswer, {
+    description: 'The last card of each instance, read a second ago at most.',
+    example: { agents: [CARD] },
+  })
   @ApiProblems()
   async agents(@Query() query: Request['query']): Promise<AgentsAnswer> {
     readQuery(NoQuery, query);
-    return { agents: await readAgentCards(this.log, this.settings.namespace) };
+    return { agents: await this.cards.get() };
   }
 
   @Get('stats')
   @ApiOperation({ operationId: 'getStats', summary: 'How far the topics reach, and what this gateway does.' })
-  @ApiJson(StatsAnswer, { description: 'At this moment.', example: STATS })
+  @ApiJson(StatsAnswer, { description: 'The topics as of a second ago at most.', example: STATS })
   @ApiProblems()
   async stats(@Query() query: Request['query']): Promise<StatsAnswer> {
     readQuery(NoQuery, query);
     const { instanceId } = this.settings;
     return {
       gateway: { instanceId, startedAt: STARTED_AT, streams: this.feed.clients },
-      topics: await Promise.all(this.topics.names().map((name) => this.topics.describe(name))),
+      topics: await this.reach.get(),
     };
   }
 }

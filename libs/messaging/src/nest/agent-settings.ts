@@ -74,6 +74,10 @@ export class AgentSettings {
   @IntegerSetting(1, 5000)
   batchSize = 2000;
 
+  /** `AIKA_COMMIT_INTERVAL_MS`: least time from one commit to the next while there is no backlog; 0 = none. */
+  @IntegerSetting(0, 5000)
+  commitIntervalMs = 0;
+
   /** `AIKA_COMPRESSION`: of batches of 8 KiB and more, on the way to the brokers. */
   @IsIn(['none', 'gzip', 'zstd'], { message: 'expected one of none, gzip, zstd' })
   compression: 'none' | 'gzip' | 'zstd' = 'zstd';

@@ -69,7 +69,8 @@ export class AgentSession {
 
   constructor(private readonly options: SessionOptions) {
     this.tasks = new OwnedTasks(options);
-    this.limit = new BatchLimit(options.settings.batchSize, options.settings.batchTimeMs / BATCHES_PER_TIME);
+    const { batchSize, batchTimeMs, commitIntervalMs } = options.settings;
+    this.limit = new BatchLimit(batchSize, batchTimeMs / BATCHES_PER_TIME, commitIntervalMs);
     const { tasks, limit, poison } = this;
     this.building = new BatchBuilding({ ...options, tasks, limit, poison });
     this.writers = new SessionWriters({ ...options, onRenewed: (pair) => this.writeWith(pair) });

@@ -61,6 +61,24 @@ describe('the limit of a batch', () => {
     expect(limit.restMs).toBe(0);
   });
 
+  it('has the agent keep the interval from commit to commit, and longer rests after slow ones', () => {
+    const limit = new BatchLimit(2000, 250, 200);
+    const restAfter = (commitMs: number) => {
+      limit.succeeded(commitMs);
+      return [limit.flights, Math.round(limit.restMs)];
+    };
+    expect([0, limit.restMs]).toEqual([0, 0]);
+    expect([20, 20, 70].map(restAfter)).toEqual([
+      [0, 180],
+      [0, 180],
+      [0, 170],
+    ]);
+    for (let n = 0; n < 50; n += 1) limit.succeeded(190);
+    expect(Math.round(limit.restMs)).toBe(100);
+    limit.took(500, 10);
+    expect([limit.flights, limit.restMs]).toEqual([1, 0]);
+  });
+
   it('is halved for a batch that fails twice until one record stands alone, and grows again', () => {
     const limit = new BatchLimit(8, 250);
     const sizes = [8, 8, 4, 2].map((records) => {

@@ -22,9 +22,11 @@ export class BatchLimit {
   private polled = 0;
   private commitMs = Infinity;
 
+  /** @param commitIntervalMs least time from one commit to the next, milliseconds; see `DeliverySettings` */
   constructor(
     private readonly most: number,
     private readonly batchMs: number,
+    private readonly commitIntervalMs = 0,
   ) {
     this.limit = most;
     this.pace = most;
@@ -40,17 +42,22 @@ export class BatchLimit {
    * number of transactions that brokers pay for, and another one beside the first only makes both slower.
    */
   get flights(): 0 | 1 {
-    return this.polled >= Math.min(MANY, this.size) || this.commitMs <= QUICK_MS ? 1 : 0;
+    return this.isBehind || (this.commitIntervalMs === 0 && this.commitMs <= QUICK_MS) ? 1 : 0;
   }
 
   /**
-   * How long to rest after a commit, milliseconds. Brokers that take long for it have more to do than they can, and it is
-   * transactions that they have to do: with a rest, they have fewer and larger ones. Nothing under
-   * a backlog, which makes large ones by itself.
+   * How long to rest after a commit, milliseconds: what is left of the interval, and more where commits are slow. Brokers
+   * that take long for one have more to do than they can, and it is transactions that they have to do: with a rest, they
+   * have fewer and larger ones. Nothing under a backlog, which makes large ones by itself.
    */
   get restMs(): number {
     if (this.flights > 0 || !Number.isFinite(this.commitMs)) return 0;
-    return Math.min(LONGEST_REST_MS, REST_FACTOR * (this.commitMs - QUICK_MS));
+    const afterSlow = Math.min(LONGEST_REST_MS, REST_FACTOR * (this.commitMs - QUICK_MS));
+    return Math.max(0, afterSlow, this.commitIntervalMs - this.commitMs);
+  }
+
+  private get isBehind(): boolean {
+    return this.polled >= Math.min(MANY, this.size);
   }
 
   /** True while what makes a batch fail is sought among ever fewer records. */

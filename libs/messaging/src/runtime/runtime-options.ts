@@ -28,6 +28,12 @@ export interface DeliverySettings extends ParkingSettings {
   readonly maxStateValueBytes: number;
   /** A batch takes no further records after this time, milliseconds: the member has to poll. Default 1000. */
   readonly batchTimeMs: number;
+  /**
+   * Least time from one commit to the next while there is no backlog, milliseconds. Default 0: as soon as something has
+   * arrived, with rests only where brokers are slow. Longer ones make fewer and larger transactions, and each step of a
+   * workflow later, urgent ones too.
+   */
+  readonly commitIntervalMs: number;
   /** Tries of a handler in place, on a retriable or an unknown error; then the key parks. Default 3. */
   readonly handlerAttempts: number;
   /** Wait before the second attempt, milliseconds; doubles. Default 25. */
@@ -45,6 +51,7 @@ export interface DeliverySettings extends ParkingSettings {
 export const DEFAULT_DELIVERY: DeliverySettings = {
   batchSize: 2000,
   batchTimeMs: 1000,
+  commitIntervalMs: 0,
   sessionTimeoutMs: 10_000,
   membership: 'dynamic',
   transactionTimeoutMs: 60_000,

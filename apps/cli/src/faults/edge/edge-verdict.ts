@@ -1,3 +1,4 @@
+import type { TableReport } from '../../views/views-process.js';
 import type { Verdict } from '../verdict.js';
 import { idsTold, isAcceptance, isToRepeat, type RequestRecord } from './request-log.js';
 import type { SeenEvent, SeenGap } from './stream-reader.js';
@@ -81,18 +82,6 @@ export function judgeStream(
     reordered: outOfOrder(seen).map((place) => `${place} on the stream`),
     divergent: [...found].filter((place) => !due.has(place)).map((place) => `${place} on the stream only`),
   };
-}
-
-/** How the projector's check reports a table. */
-export interface TableReport {
-  readonly table: string;
-  readonly rows: number;
-  readonly differences: number;
-  readonly shown: readonly {
-    readonly key: string;
-    readonly kind: string;
-    readonly columns: readonly string[];
-  }[];
 }
 
 /** No table differs from the fold of the events. */
