@@ -18,6 +18,16 @@ const layers = [
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:workflow'],
   },
   {
+    sourceTag: 'layer:personal-data',
+    onlyDependOnLibsWithTags: [
+      'layer:contracts',
+      'layer:messaging',
+      'layer:personal-data',
+      // Its tests on real parts.
+      'layer:testing',
+    ],
+  },
+  {
     sourceTag: 'layer:testing',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:messaging', 'layer:testing'],
   },
@@ -31,6 +41,7 @@ const layers = [
       'layer:contracts',
       'layer:domain',
       'layer:messaging',
+      'layer:personal-data',
       'layer:views',
       'layer:workflow',
       'layer:testing',

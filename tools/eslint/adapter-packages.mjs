@@ -38,13 +38,14 @@ export const ADAPTER_PACKAGES = [
     packages: ['pg'],
     places: [
       'libs/views/src/database/',
+      'libs/personal-data/src/keys/postgres-key-store.ts',
       // Another database than the views': the second place of seals belongs to somebody else.
       'libs/audit/src/stores/postgres-seal-store.ts',
       'libs/testing/src/local-postgres/',
       'libs/testing/src/faults/processes/postgres-faults.ts',
       'libs/testing/src/platform/test-postgres.ts',
     ],
-    message: 'Connections to PostgreSQL are made by libs/views/src/database.',
+    message: 'Connections to PostgreSQL are made by libs/views/src/database and the store of keys.',
   },
   {
     packages: ['jose'],

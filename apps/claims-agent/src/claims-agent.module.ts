@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
+import { withPersonalData } from '@aika/personal-data';
 import { ClaimDecisionController } from './claim-decision.controller.js';
 import { ClaimIntakeController } from './claim-intake.controller.js';
 import { CLAIM_SETTLEMENT, claimSettlement } from './claim-settlement.saga.js';
@@ -15,7 +16,7 @@ import { SandboxPayments } from './payments/sandbox-payments.js';
     AikaModule.forAgent(claimsAgent, {
       defaultPort: 3103,
       settings: ClaimsAgentSettings,
-      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
+      log: (settings) => withPersonalData(createKafkaLog(kafkaOptionsOf(settings)), settings),
     }),
   ],
   controllers: [ClaimIntakeController, ClaimDecisionController, PaymentController],

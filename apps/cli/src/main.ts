@@ -10,6 +10,7 @@ import { registerTakeover } from './faults/takeover.command.js';
 import { registerFuzz } from './fuzz/fuzz.command.js';
 import { registerIdentity } from './identity/identity.command.js';
 import { registerParked } from './parked/parked.command.js';
+import { registerPerson } from './person/person.command.js';
 import { registerDown } from './platform/down.command.js';
 import { registerStatus } from './platform/status.command.js';
 import { registerUp } from './platform/up.command.js';
@@ -35,6 +36,7 @@ for (const register of [
   registerReplay,
   registerViews,
   registerIdentity,
+  registerPerson,
   registerFaults,
   registerTakeover,
   registerFuzz,

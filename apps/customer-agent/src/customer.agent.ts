@@ -15,9 +15,11 @@ import {
   CustomerConsentChanged,
   CustomerProfileUpdated,
   CustomerRegistered,
+  ErasePersonalData,
   NotificationClosed,
   NotificationPreferencesSet,
   NotificationRequested,
+  PersonalDataErased,
   PolicyBound,
   PolicyCancelled,
   PolicyEndorsed,
@@ -45,6 +47,7 @@ export const customerAgent = defineAgent({
   handles: [
     RegisterCustomer,
     UpdateCustomerProfile,
+    ErasePersonalData,
     SetCustomerConsent,
     SetNotificationPreferences,
     SendConversationMessage,
@@ -67,6 +70,7 @@ export const customerAgent = defineAgent({
   emits: [
     CustomerRegistered,
     CustomerProfileUpdated,
+    PersonalDataErased,
     CustomerConsentChanged,
     NotificationPreferencesSet,
     ConversationOpened,

@@ -1,4 +1,6 @@
 import {
+  ErasePersonalData,
+  ErasePersonalDataPayload,
   RegisterCustomer,
   RegisterCustomerPayload,
   SetCustomerConsent,
@@ -29,6 +31,13 @@ export class CustomerController {
     const profile = context.store(profiles).get(data.customerId) ?? {};
     const command = { ...commandOf(context, 'UPDATE_CUSTOMER_PROFILE', data), profile };
     if (wasDecided(context, command)) keepProfile(context, profileFrom(command));
+  }
+
+  /** The key is gone already: what stands here could not be read after a restart. */
+  @Handles(ErasePersonalData)
+  erase(data: ErasePersonalDataPayload, context: CustomerContext): void {
+    decide(context, commandOf(context, 'ERASE_PERSONAL_DATA', data));
+    context.store(profiles).delete(context.customerId);
   }
 
   @Handles(SetCustomerConsent)

@@ -1,4 +1,4 @@
-import { customerDecider, type CustomerProfile } from '@aika/domain';
+import { customerDecider, type CustomerProfile, PROFILE_FIELDS } from '@aika/domain';
 import { defineStore } from '@aika/messaging';
 import { defineEntity } from '@aika/workflow';
 
@@ -6,4 +6,6 @@ import { defineEntity } from '@aika/workflow';
 export const customer = defineEntity({ name: 'customer', decider: customerDecider });
 
 /** Personal data stays in this agent's state: events name the fields that changed and never their values. */
-export const profiles = defineStore<CustomerProfile>('customer-profile');
+export const profiles = defineStore<CustomerProfile>('customer-profile', {
+  personal: PROFILE_FIELDS,
+});

@@ -4,6 +4,7 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
+import { openCustomerKeys, SealedRows, withPersonalData } from '@aika/personal-data';
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { AccessTrail } from './audit/access-trail.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -25,6 +26,7 @@ import { LiveFeed } from './live/live-feed.js';
 import { StreamController } from './live/stream.controller.js';
 import { OperationController } from './operation/operation.controller.js';
 import { ParkedKeysController } from './operation/parked-keys.controller.js';
+import { PersonController } from './person/person.controller.js';
 import { READ_CONTROLLERS } from './reads/controllers/index.js';
 import { ViewsReader } from './reads/views-reader.js';
 import { DATABASE, DEAD_LETTERS, IDEMPOTENCY_STORE, PROBES, SENDER } from './tokens.js';
@@ -47,6 +49,7 @@ const DATABASE_CONNECT_MS = 2_000;
     ParkedKeysController,
     AuditController,
     StreamController,
+    PersonController,
     ...READ_CONTROLLERS,
   ],
   providers: [
@@ -70,9 +73,15 @@ const DATABASE_CONNECT_MS = 2_000;
       useFactory: ({ stageTopics }: GatewaySettings) => catalogue.withStageTopics(stageTopics),
     },
     {
-      provide: MESSAGE_LOG,
+      provide: SealedRows,
       inject: [SETTINGS],
-      useFactory: (settings: GatewaySettings) => createKafkaLog(kafkaOptionsOf(settings)),
+      useFactory: (settings: GatewaySettings) => new SealedRows(openCustomerKeys(settings)),
+    },
+    {
+      provide: MESSAGE_LOG,
+      inject: [SETTINGS, CATALOGUE, SealedRows],
+      useFactory: (settings: GatewaySettings, known: Catalogue, { keys }: SealedRows) =>
+        withPersonalData(createKafkaLog(kafkaOptionsOf(settings)), settings, { catalogue: known, keys }),
     },
     {
       provide: SENDER,

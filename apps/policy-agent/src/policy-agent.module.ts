@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
+import { withPersonalData } from '@aika/personal-data';
 import { CoverageController } from './coverage.controller.js';
 import { PolicyController } from './policy.controller.js';
 import { policyAgent } from './policy.agent.js';
@@ -10,7 +11,7 @@ import { QuoteController } from './quote.controller.js';
   imports: [
     AikaModule.forAgent(policyAgent, {
       defaultPort: 3102,
-      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
+      log: (settings) => withPersonalData(createKafkaLog(kafkaOptionsOf(settings)), settings),
     }),
   ],
   controllers: [QuoteController, PolicyController, CoverageController],

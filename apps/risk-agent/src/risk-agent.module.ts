@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { AikaModule } from '@aika/messaging/nest';
+import { withPersonalData } from '@aika/personal-data';
 import { AssessmentController } from './assessment.controller.js';
 import { ClaimRiskController } from './claim-risk.controller.js';
 import { PolicyFactsController } from './policy-facts.controller.js';
@@ -10,7 +11,7 @@ import { riskAgent } from './risk.agent.js';
   imports: [
     AikaModule.forAgent(riskAgent, {
       defaultPort: 3101,
-      log: (settings) => createKafkaLog(kafkaOptionsOf(settings)),
+      log: (settings) => withPersonalData(createKafkaLog(kafkaOptionsOf(settings)), settings),
     }),
   ],
   controllers: [AssessmentController, ClaimRiskController, PolicyFactsController],

@@ -82,6 +82,7 @@ describe('the catalogue', () => {
       'COMMAND_REJECTED',
       'CUSTOMER_CONSENT_CHANGED',
       'PAYMENT_REFUSED',
+      'PERSONAL_DATA_ERASED',
       'POLICY_BOUND',
       'POLICY_CANCELLED',
       'POLICY_ENDORSED',

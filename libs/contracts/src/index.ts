@@ -23,4 +23,12 @@ export { EnvelopeContract } from './envelope.contract.js';
 export { parseObject } from './reader/json.js';
 export { type CompiledContract, contractOf } from './schema/compiled-contract.js';
 export { ownFieldsInCamelCase } from './reader/field-names.js';
-export { hasPersonalFields, MASKED, personalFieldNames, withoutPersonal } from './schema/personal-fields.js';
+export {
+  hasPersonalFields,
+  mapPersonal,
+  type MapPersonal,
+  MASKED,
+  personalFieldNames,
+  withoutPersonal,
+} from './schema/personal-fields.js';
+export { SEALED_PREFIX } from './schema/sealed-text.js';

@@ -43,6 +43,26 @@ export interface paths {
         patch: operations["updateProfile"];
         trace?: never;
     };
+    "/v1/customers/{customerId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw the key away under which what is personal of a customer is sealed. There is no way back.
+         * @description Sends ERASE_PERSONAL_DATA. Its outcome is PERSONAL_DATA_ERASED, or a refusal.
+         */
+        post: operations["erasePersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customerId}/consents/{purpose}": {
         parameters: {
             query?: never;
@@ -619,6 +639,26 @@ export interface paths {
          * @description Server-sent events, one for each committed message that meets the filters; `event` is its type, `data` as below. `id` stands for a position on the log: a reader who comes again with it as `Last-Event-ID` misses nothing and gets nothing twice from a partition. Where records are not kept any more it gets an event `gap`. A reader who does not keep up is disconnected.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about a customer that is kept.
+         * @description Read from the log, whatever that takes: where it is long, use `aika person export`.
+         */
+        get: operations["exportPersonalData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,6 +1735,8 @@ export interface components {
             /** @default {} */
             metadata?: components["schemas"]["MetadataContract"];
         };
+        /** @example {} */
+        ErasePersonalDataBody: Record<string, never>;
         /**
          * @example {
          *       "customerId": "cust-1001",
@@ -1769,6 +1811,29 @@ export interface components {
             documents: string[];
             /** Format: date-time */
             providedAt: string;
+        };
+        KeptMessageAnswer: {
+            /** @description With the namespace. Dead letters stand in that of the dead letters. */
+            topic: string;
+            partition: number;
+            offset: number;
+            /**
+             * Format: date-time
+             * @description The time of the record.
+             */
+            at: string;
+            /** @description Where the record is a message. */
+            message?: Record<string, never>;
+            /** @description Where it is none. */
+            text?: string;
+        };
+        KeptStateAnswer: {
+            /** @description The agent that keeps it. */
+            agent: string;
+            /** @description What it is: `store`, `timer`, `effect` or `parked`. */
+            kind: string;
+            key: string;
+            value: Record<string, never>;
         };
         /**
          * @example {
@@ -2021,6 +2086,20 @@ export interface components {
             refusal?: components["schemas"]["Reason"];
             /** Format: date-time */
             answeredAt: string;
+        };
+        PersonAnswer: {
+            customerId: string;
+            /** Format: date-time */
+            exportedAt: string;
+            /** @description In order within a topic. */
+            messages: components["schemas"]["KeptMessageAnswer"][];
+            state: components["schemas"]["KeptStateAnswer"][];
+        };
+        PersonalDataErasedPayload: {
+            /** Format: date-time */
+            erasedAt: string;
+            /** @description The customer that the message is about; the partition key. */
+            customerId: string;
         };
         PoliciesPage: {
             items: components["schemas"]["PolicyAnswer"][];
@@ -3355,6 +3434,91 @@ export interface operations {
                             /** @enum {string} */
                             messageType?: "CUSTOMER_PROFILE_UPDATED";
                             payload?: components["schemas"]["CustomerProfileUpdatedPayload"];
+                        };
+                    };
+                };
+            };
+            /** @description The command is durable; where to follow it. */
+            202: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
+                    link?: string;
+                    /** @description `true`: this is the answer of an earlier request under the same key. */
+                    "idempotency-replayed"?: string;
+                    /** @description What the command brings into being or changes. */
+                    location?: string;
+                    /** @description Of the command: a read that is given it knows that it was accepted. */
+                    "aika-position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAccepted"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    erasePersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request are carried out once, for 24 hours. A new key for each new wish. */
+                "idempotency-key"?: string;
+                /** @description The conversation that the command belongs to. */
+                "aika-conversation"?: string;
+                "aika-priority"?: "HIGH" | "NORMAL" | "LOW";
+                /** @description The ETag of what is changed, as the caller has read it. */
+                "if-match"?: string;
+                /** @description RFC 7240: `wait=5` waits so many seconds for the outcome. */
+                prefer?: string;
+            };
+            path: {
+                /** @description The customer that the message is about; the partition key. */
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePersonalDataBody"];
+            };
+        };
+        responses: {
+            /** @description With `Prefer: wait`: the command was carried out. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    /** @description `monitor`: the stream to follow; `status`: what became of the command. */
+                    link?: string;
+                    /** @description `true`: this is the answer of an earlier request under the same key. */
+                    "idempotency-replayed"?: string;
+                    /** @description The wait that was honoured. */
+                    "preference-applied"?: string;
+                    /** @description Hand it to a read as `aika-position` to see what was done. */
+                    "aika-position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAccepted"] & {
+                        outcome: components["schemas"]["Envelope"] & {
+                            /** @enum {string} */
+                            messageType?: "PERSONAL_DATA_ERASED";
+                            payload?: components["schemas"]["PersonalDataErasedPayload"];
                         };
                     };
                 };
@@ -5556,6 +5720,38 @@ export interface operations {
             400: components["responses"]["Problem400Variant1"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    /** @description W3C trace context. */
+                    traceparent?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400Variant1"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404Variant1"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];

@@ -1,7 +1,9 @@
 import { type Catalogue, catalogue as messages } from '@aika/contracts';
 import { type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog } from '@aika/messaging/kafka';
+import { withPersonalData } from '@aika/personal-data';
 import { findPlatform, PlatformError, stageTopicsSetting } from '@aika/testing';
+import { personalDataSettings } from '../person/personal-data-settings.js';
 import { cliSettings } from './cli-settings.js';
 
 /** How messages that people send by the command line name their sender. */
@@ -16,14 +18,15 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong `AIKA_STAGE_TOPICS` or `AIKA_COMPRESSION` */
+/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong setting */
 export function connect(brokers: readonly string[], namespace: string): Connection {
   const catalogue = messages.withStageTopics(stageTopicsSetting());
-  const log = createKafkaLog({
+  const bare = createKafkaLog({
     brokers: [...brokers],
     clientId: CLI_SENDER,
     compression: cliSettings().compression,
   });
+  const log = withPersonalData(bare, { ...personalDataSettings(), namespace }, { catalogue });
   let sender: Promise<MessageSender> | undefined;
   return {
     log,

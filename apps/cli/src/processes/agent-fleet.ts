@@ -65,7 +65,8 @@ export class AgentFleet {
       env: {
         ...serviceEnvironment({ brokers, namespace, name, port: this.healthPort(app, instance) }),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
-        AIKA_STATE_DIR: stateDir,
+        // Local copies are not sealed, so agents refuse them where personal data is.
+        AIKA_STATE_DIR: process.env['AIKA_PERSONAL_DATA'] === 'on' ? '' : stateDir,
         ...env,
       },
     });

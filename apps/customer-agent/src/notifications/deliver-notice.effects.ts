@@ -28,6 +28,7 @@ const shared = {
   backoffMs: 1000,
   maxBackoffMs: 300_000,
   breaker: { pauseMs: 1000, maxPauseMs: 60_000 },
+  personal: ['address'],
   givenUp: (notice: Notice, error: unknown) => closed(notice, 'FAILED', reasonOf(error)),
 };
 

@@ -39,6 +39,11 @@ export const EDGE_COMMANDS = {
     outcomes: [messages.CustomerProfileUpdated],
     resource: customer,
   },
+  erasePersonalData: {
+    command: messages.ErasePersonalData,
+    outcomes: [messages.PersonalDataErased],
+    resource: customer,
+  },
   setConsent: {
     command: messages.SetCustomerConsent,
     outcomes: [messages.CustomerConsentChanged],

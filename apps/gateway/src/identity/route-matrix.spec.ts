@@ -12,6 +12,8 @@ const MAY: Readonly<Record<string, string>> = {
   listCustomers: 'A M U',
   getCustomer: 'C A M U',
   updateProfile: 'C A M',
+  exportPersonalData: 'M',
+  erasePersonalData: 'M',
   setConsent: 'C A M',
   setPreferences: 'C A M',
   assessCustomer: 'A M',

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { catalogue, type Envelope, type MessageDefinition, readMessage, topicOf } from '@aika/contracts';
 import { type MessageLog, MessageSender } from '@aika/messaging';
 import { createInMemoryBroker } from '@aika/messaging/in-memory';
 import { loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
+import { CustomerKeys, LocalMasterKeys, MemoryKeyStore, SealedRows } from '@aika/personal-data';
 import { MemoryIdempotencyStore } from '../commands/memory-idempotency-store.js';
 import { configureApp } from '../configure-app.js';
 import { GatewayModule } from '../gateway.module.js';
@@ -40,7 +43,13 @@ export interface GatewayOptions {
   readonly isWithDatabase?: boolean;
   readonly namespace?: string;
   /** In place of what the module has, by token. */
-  readonly providers?: ReadonlyMap<symbol, unknown>;
+  readonly providers?: ReadonlyMap<symbol | Type, unknown>;
+}
+
+/** Customers' keys that end with the test. */
+export function keysInMemory(): CustomerKeys {
+  const master = new LocalMasterKeys([randomBytes(32).toString('base64')]);
+  return new CustomerKeys({ store: new MemoryKeyStore(), master });
 }
 
 const DOCUMENT = new URL('../../openapi.json', import.meta.url);
@@ -82,6 +91,9 @@ export class TestGateway {
       .useValue(settings)
       .overrideProvider(MESSAGE_LOG)
       .useValue(broker.connect('gateway'));
+    if (settings.personalData === 'off') {
+      builder.overrideProvider(SealedRows).useValue(new SealedRows(keysInMemory()));
+    }
     if (!isWithDatabase) builder.overrideProvider(IDEMPOTENCY_STORE).useValue(store);
     for (const [token, value] of providers) builder.overrideProvider(token).useValue(value);
     const module = await builder.compile();

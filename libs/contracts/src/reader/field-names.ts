@@ -52,7 +52,8 @@ const MAX_REMEMBERED = 5_000;
 const MAX_REMEMBERED_LENGTH = 60;
 const remembered = new Map<string, string>();
 
-function camelCase(key: string): string {
+/** The name that a reader takes a field's name for. */
+export function camelCase(key: string): string {
   if (!key.includes('_')) return key;
   const known = remembered.get(key);
   if (known !== undefined) return known;

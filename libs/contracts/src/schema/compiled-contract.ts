@@ -7,6 +7,7 @@ import type { JsonObject, Normalise } from './normaliser.js';
 import { mapFieldsOf, normaliserOf } from './normaliser.js';
 import type { JsonSchema } from './payload-schema.js';
 import { payloadSchema } from './payload-schema.js';
+import { takingSealed } from './sealed-text.js';
 import { isDate, isUtcTime } from './time.js';
 import { violationsOf } from './violations.js';
 
@@ -44,12 +45,12 @@ function compile(payload: PayloadClass): CompiledContract {
     mapFields: mapFieldsOf(schema),
     read(value, path) {
       normalise ??= normaliserOf(schema);
-      reading ??= readingAjv.compile(schema);
+      reading ??= readingAjv.compile(takingSealed(schema));
       normalise(value);
       return reading(value) ? VALID : violationsOf(reading.errors ?? [], path);
     },
     check(value, path) {
-      checking ??= checkingAjv.compile(schema);
+      checking ??= checkingAjv.compile(takingSealed(schema));
       return checking(value) ? VALID : violationsOf(checking.errors ?? [], path);
     },
   };

@@ -1,4 +1,5 @@
 import type { PayloadClass } from '../message-definition.js';
+import { camelCase } from '../reader/field-names.js';
 import { contractOf } from './compiled-contract.js';
 import { isJsonObject } from './normaliser.js';
 import type { JsonSchema } from './payload-schema.js';
@@ -19,27 +20,51 @@ export function hasPersonalFields(payload: PayloadClass): boolean {
   return has;
 }
 
+/** What becomes of a personal value. `field` is undefined for one that the contract does not know; undefined = left out. */
+export type MapPersonal = (value: unknown, field: JsonSchema | undefined) => unknown;
+
 /**
  * The value with `MASKED` in place of every field that its class marks personal, whatever is in it, and of every field
  * that the class does not know: nobody has said what is in those. The value itself is not changed.
  */
 export function withoutPersonal(payload: PayloadClass, value: unknown): unknown {
-  const { schema } = contractOf(payload);
-  return masked(schema, value, schema);
+  return mapPersonal(payload, value, () => MASKED);
 }
 
-function masked(schema: JsonSchema, value: unknown, root: JsonSchema): unknown {
-  if (schema['x-personal'] === true) return MASKED;
-  const { properties, items } = resolveRef(schema, root);
+/**
+ * The value with another in place of each field that its class marks personal or does not know. Fields in snake_case
+ * count as the ones that a reader takes them for. The value itself is not changed.
+ */
+export function mapPersonal(payload: PayloadClass, value: unknown, map: MapPersonal): unknown {
+  const { schema } = contractOf(payload);
+  return mapped(schema, value, { root: schema, map });
+}
+
+interface Walk {
+  readonly root: JsonSchema;
+  readonly map: MapPersonal;
+}
+
+function mapped(schema: JsonSchema, value: unknown, walk: Walk): unknown {
+  if (schema['x-personal'] === true) return walk.map(value, schema);
+  const { properties, items } = resolveRef(schema, walk.root);
   if (Array.isArray(value)) {
-    return items === undefined ? value : value.map((entry: unknown) => masked(items, entry, root));
+    return items === undefined ? value : value.map((entry: unknown) => mapped(items, entry, walk));
   }
   if (!isJsonObject(value) || properties === undefined) return value;
   const fields = Object.entries(value).map(([name, field]) => {
-    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return [name, property === undefined ? MASKED : masked(property, field, root)] as const;
+    const property = propertyOf(properties, name);
+    return [
+      name,
+      property === undefined ? walk.map(field, undefined) : mapped(property, field, walk),
+    ] as const;
   });
-  return Object.fromEntries(fields);
+  return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
+}
+
+function propertyOf(properties: Readonly<Record<string, JsonSchema>>, name: string): JsonSchema | undefined {
+  const known = Object.hasOwn(properties, name) ? name : camelCase(name);
+  return Object.hasOwn(properties, known) ? properties[known] : undefined;
 }
 
 /** Names of all fields that any of the classes marks personal, at any depth. */

@@ -16,7 +16,8 @@ export interface CustomerProfile {
   readonly dateOfBirth?: string;
 }
 
-const PROFILE_FIELDS = ['fullName', 'email', 'phone', 'postalAddress', 'dateOfBirth'] as const;
+/** All of them are personal. */
+export const PROFILE_FIELDS = ['fullName', 'email', 'phone', 'postalAddress', 'dateOfBirth'] as const;
 
 /** The profile after the command; fields that the command leaves out stay as they are in `current`. */
 export function profileFrom(

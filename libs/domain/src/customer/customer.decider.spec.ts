@@ -129,6 +129,27 @@ describe('UPDATE_CUSTOMER_PROFILE', () => {
   });
 });
 
+describe('ERASE_PERSONAL_DATA', () => {
+  const erase: CustomerCommand = { ...context, type: 'ERASE_PERSONAL_DATA', data: { customerId } };
+  const erased: CustomerEvent = { type: 'PERSONAL_DATA_ERASED', data: { customerId, erasedAt: at } };
+
+  it('is told once, with its time, and also of somebody who never registered', () => {
+    customer.given(registered()).when(erase).then(erased);
+    customer.given(registered(), erased).when(erase).thenNothing();
+    customer.when(erase).then(erased);
+  });
+
+  it('leaves nobody who could be given a name again, while wishes can still change', () => {
+    for (const command of [register(profile), update({ phone: '+45 12 34 56 78' })]) {
+      customer.given(registered(), erased).when(command).thenRejected('customer_erased');
+    }
+    customer
+      .given(registered(), erased)
+      .when(consent('MARKETING', false))
+      .then(consentChanged('MARKETING', false));
+  });
+});
+
 describe('the profile', () => {
   it('takes what the command says and keeps the rest', () => {
     expect(profileFrom(register({ ...profile, dateOfBirth: '1980-05-01', channels: ['LOG'] }))).toEqual({

@@ -4,6 +4,7 @@ import { changedFields, profileFrom } from './customer-profile.js';
 import type {
   CustomerCommand,
   CustomerEvent,
+  ErasePersonalDataCommand,
   RegisterCustomerCommand,
   SetCustomerConsentCommand,
   SetNotificationPreferencesCommand,
@@ -19,6 +20,11 @@ export const customerDecider: Decider<CustomerState, CustomerCommand, CustomerEv
 };
 
 function decideCustomer(state: CustomerState, command: CustomerCommand): readonly CustomerEvent[] {
+  if (command.type === 'ERASE_PERSONAL_DATA') return erase(state, command);
+  if (state.status === 'registered' && state.erasedAt !== undefined && isProfile(command)) {
+    const detail = `What was personal of ${state.customerId} was erased. Somebody who comes back is a new customer.`;
+    return refuse(command, 'customer_erased', detail);
+  }
   if (command.type === 'REGISTER_CUSTOMER') {
     return state.status === 'none' ? register(command) : registerAgain(state, command);
   }
@@ -41,6 +47,17 @@ function decideCustomer(state: CustomerState, command: CustomerCommand): readonl
 
 function refuse(command: CustomerCommand, code: string, detail: string) {
   return [rejected(command, code, detail, command.data.customerId)];
+}
+
+/** Also of somebody who never registered: conversations and claims have words too. */
+function erase(state: CustomerState, command: ErasePersonalDataCommand): readonly CustomerEvent[] {
+  if (state.status === 'registered' && state.erasedAt !== undefined) return [];
+  const { customerId } = command.data;
+  return [{ type: 'PERSONAL_DATA_ERASED', data: { customerId, erasedAt: command.at } }];
+}
+
+function isProfile({ type }: CustomerCommand): boolean {
+  return type === 'REGISTER_CUSTOMER' || type === 'UPDATE_CUSTOMER_PROFILE';
 }
 
 function register(command: RegisterCustomerCommand): readonly CustomerEvent[] {
@@ -126,6 +143,8 @@ function evolveCustomer(state: CustomerState, event: CustomerEvent): CustomerSta
         ...state,
         preferences: { channels: event.data.channels, language: event.data.language },
       };
+    case 'PERSONAL_DATA_ERASED':
+      return { ...state, erasedAt: event.data.erasedAt };
     case 'CUSTOMER_PROFILE_UPDATED':
     case 'COMMAND_REJECTED':
       return state;

@@ -2,7 +2,9 @@ import type {
   CustomerConsentChangedPayload,
   CustomerProfileUpdatedPayload,
   CustomerRegisteredPayload,
+  ErasePersonalDataPayload,
   NotificationPreferencesSetPayload,
+  PersonalDataErasedPayload,
   RegisterCustomerPayload,
   SetCustomerConsentPayload,
   SetNotificationPreferencesPayload,
@@ -24,6 +26,7 @@ export interface UpdateCustomerProfileCommand extends Command<
   readonly profile: CustomerProfile;
 }
 
+export type ErasePersonalDataCommand = Command<'ERASE_PERSONAL_DATA', ErasePersonalDataPayload>;
 export type SetCustomerConsentCommand = Command<'SET_CUSTOMER_CONSENT', SetCustomerConsentPayload>;
 export type SetNotificationPreferencesCommand = Command<
   'SET_NOTIFICATION_PREFERENCES',
@@ -33,12 +36,14 @@ export type SetNotificationPreferencesCommand = Command<
 export type CustomerCommand =
   | RegisterCustomerCommand
   | UpdateCustomerProfileCommand
+  | ErasePersonalDataCommand
   | SetCustomerConsentCommand
   | SetNotificationPreferencesCommand;
 
 export type CustomerEvent =
   | DomainEvent<'CUSTOMER_REGISTERED', CustomerRegisteredPayload>
   | DomainEvent<'CUSTOMER_PROFILE_UPDATED', CustomerProfileUpdatedPayload>
+  | DomainEvent<'PERSONAL_DATA_ERASED', PersonalDataErasedPayload>
   | DomainEvent<'CUSTOMER_CONSENT_CHANGED', CustomerConsentChangedPayload>
   | DomainEvent<'NOTIFICATION_PREFERENCES_SET', NotificationPreferencesSetPayload>
   | CommandRejected;

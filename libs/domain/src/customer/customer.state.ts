@@ -18,6 +18,8 @@ export interface RegisteredCustomer {
   readonly preferences: NotificationPreferences;
   /** A purpose that was never asked for is absent, which is not consent. */
   readonly consents: Readonly<Partial<Record<ConsentPurpose, boolean>>>;
+  /** RFC 3339 UTC: when what was personal was erased. Absent = it was not. */
+  readonly erasedAt?: string;
 }
 
 /** A customer without personal data: see `CustomerProfile`. */

@@ -1,5 +1,5 @@
 export * from './conversation.decider.js';
-export { profileFrom } from './customer-profile.js';
+export { PROFILE_FIELDS, profileFrom } from './customer-profile.js';
 export type { CustomerProfile } from './customer-profile.js';
 export { customerDecider } from './customer.decider.js';
 export * from './customer.messages.js';

@@ -43,6 +43,8 @@ export interface EffectDefinition<Request extends object = object> {
    */
   readonly ordered: boolean;
   readonly breaker: EffectBreakerSettings;
+  /** Names of the request's own fields that hold personal data. */
+  readonly personal?: readonly string[];
   /**
    * What is told of a call that was refused or is out of attempts; the effect has then ended. Left out where that is
    * no outcome (a payment that may have been made): the effect is stuck until a person releases it.

@@ -7,6 +7,8 @@ export interface StoreDefinition<T> {
   readonly version: number;
   /** Turns a value of version `from` into one of version `from + 1`. */
   readonly upcast?: (value: unknown, from: number) => unknown;
+  /** Names of the value's own fields that hold personal data. */
+  readonly personal?: readonly string[];
   /** Never set: carries the value's type. */
   readonly value?: T;
 }
@@ -22,7 +24,7 @@ export interface Store<T> {
 
 export function defineStore<T>(
   name: string,
-  options: Partial<Pick<StoreDefinition<T>, 'version' | 'upcast'>> = {},
+  options: Partial<Pick<StoreDefinition<T>, 'version' | 'upcast' | 'personal'>> = {},
 ): StoreDefinition<T> {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     throw new TypeError(`A store's name is lower-case letters, digits and dashes, not "${name}".`);

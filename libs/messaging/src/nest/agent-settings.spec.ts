@@ -30,6 +30,32 @@ describe('the settings of an agent', () => {
     });
   });
 
+  it('of personal data belong together, and none of them is shown when it is wrong', () => {
+    const masterKey = Buffer.alloc(32, 7).toString('base64');
+    const on = { AIKA_PERSONAL_DATA: 'on', AIKA_KEY_STORE: 'file:keys', AIKA_MASTER_KEY: masterKey };
+    expect(loadSettings(AgentSettings, on)).toMatchObject({
+      personalData: 'on',
+      keyStore: 'file:keys',
+      masterKey,
+    });
+    const faultsOf = (env: Record<string, string>): string => {
+      try {
+        loadSettings(AgentSettings, { ...on, ...env });
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(faultsOf({ AIKA_KEY_STORE: '', AIKA_MASTER_KEY: '' })).toMatch(
+      /AIKA_KEY_STORE[^]*AIKA_MASTER_KEY/,
+    );
+    expect(faultsOf({ AIKA_STATE_DIR: '/data' })).toContain('AIKA_STATE_DIR');
+    const wrong = faultsOf({ AIKA_MASTER_KEY: 'c2VjcmV0', AIKA_KEY_STORE: 'mysql://me:secret@host/db' });
+    expect(wrong).toMatch(/AIKA_KEY_STORE[^]*AIKA_MASTER_KEY/);
+    for (const secret of ['c2VjcmV0', 'me:secret']) expect(wrong).not.toContain(secret);
+    expect(loadSettings(AgentSettings, { AIKA_STATE_DIR: '/data' }).personalData).toBe('off');
+  });
+
   it('of the log are the ones that its adapter takes', () => {
     const settings = loadSettings(AgentSettings, {
       AIKA_COMPRESSION: 'gzip',

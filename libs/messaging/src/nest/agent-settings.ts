@@ -16,6 +16,8 @@ export function IntegerSetting(min: number, max: number): PropertyDecorator {
   );
 }
 
+const MASTER_KEY = /^([A-Za-z0-9+/]{43}=)?$/;
+
 const SECRET = Symbol('secret-setting');
 
 /** The value of such a setting is not shown when it is wrong. */
@@ -112,6 +114,25 @@ export class AgentSettings {
   @IntegerSetting(3_600_000, 2_147_483_647)
   stateMaxAgeMs = 20 * 3_600_000;
 
+  /** `AIKA_PERSONAL_DATA`: `on` = personal fields are sealed under a key of their customer. The same in every program. */
+  @IsIn(['on', 'off'], { message: 'expected one of on, off' })
+  personalData: 'on' | 'off' = 'off';
+
+  /** `AIKA_KEY_STORE`: where the customers' keys are kept, `file:<folder>` or `postgres://…`. */
+  @SecretSetting()
+  @Matches(/^(file:.+|postgres(ql)?:\/\/.+)?$/, { message: 'expected file:<folder> or postgres://…' })
+  keyStore = '';
+
+  /** `AIKA_MASTER_KEY`: what customers' keys are wrapped with, 32 bytes in base64. */
+  @SecretSetting()
+  @Matches(MASTER_KEY, { message: 'expected 32 bytes in base64' })
+  masterKey = '';
+
+  /** `AIKA_PREVIOUS_MASTER_KEY`: the one before, until every key is wrapped anew. */
+  @SecretSetting()
+  @Matches(MASTER_KEY, { message: 'expected 32 bytes in base64' })
+  previousMasterKey = '';
+
   /** `AIKA_LOG_LEVEL`. */
   @IsIn(['debug', 'info', 'warn', 'error'])
   logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
@@ -166,8 +187,27 @@ export function loadSettings<S extends AgentSettings>(
       `AIKA_TRANSACTION_TIMEOUT_MS: must be at least AIKA_SESSION_TIMEOUT_MS (${values.sessionTimeoutMs}), found "${values.transactionTimeoutMs}"`,
     );
   }
+  faults.push(...personalDataFaults(values));
   if (faults.length > 0) throw new SettingsError(faults);
   return values;
+}
+
+/** What is missing to keep personal data sealed. */
+function personalDataFaults({
+  personalData,
+  keyStore,
+  masterKey,
+  stateDir,
+}: AgentSettings): readonly string[] {
+  if (personalData !== 'on') return [];
+  const missing = (name: string) => `${name}: needed with AIKA_PERSONAL_DATA=on, found nothing`;
+  return [
+    ...(keyStore === '' ? [missing('AIKA_KEY_STORE')] : []),
+    ...(masterKey === '' ? [missing('AIKA_MASTER_KEY')] : []),
+    ...(stateDir === ''
+      ? []
+      : ['AIKA_STATE_DIR: local copies are not sealed, so there may be none with AIKA_PERSONAL_DATA=on']),
+  ];
 }
 
 const HIDDEN = '(secret)';

@@ -36,6 +36,8 @@ export interface TestBedOptions {
   readonly now?: string;
   /** Partitions of each topic. Default 2. */
   readonly partitions?: number;
+  /** What the agent gets in place of the log in memory: the same with something before it. */
+  readonly log?: (log: MessageLog) => MessageLog;
   /** `sourceAgentId` of what is sent. Default `test`. */
   readonly sender?: string;
 }
@@ -68,10 +70,11 @@ export async function startTestBed(
 ): Promise<TestBed> {
   const clock = { now: options.now === undefined ? Date.now() : Date.parse(options.now) };
   const broker = createInMemoryBroker({ topics: options.partitions ?? 2, clock: () => clock.now });
+  const log = broker.connect('agent');
   const tuning: RuntimeTuning = { clock: () => clock.now, settings: QUIET_TUNING };
   const module = await builder
     .overrideProvider(MESSAGE_LOG)
-    .useValue(broker.connect('agent'))
+    .useValue(options.log?.(log) ?? log)
     .overrideProvider(RUNTIME_TUNING)
     .useValue(tuning)
     .compile();

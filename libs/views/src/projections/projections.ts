@@ -3,6 +3,7 @@ import {
   catalogue,
   CommandRejected,
   CoverageQuestionAnswered,
+  PersonalDataErased,
   PolicyRecommended,
 } from '@aika/contracts';
 import type { EntityFold } from './entity-fold.js';
@@ -29,6 +30,8 @@ export const FOLDS: readonly EntityFold[] = [
 export const HISTORY_ONLY: Readonly<Record<string, string>> = {
   [CommandRejected.type]: 'The answer to a command: found by its correlation id.',
   [CoverageQuestionAnswered.type]: 'The answer to a question: found by its correlation id or policy.',
+  [PersonalDataErased.type]:
+    'Views hold nothing open that is personal: there is nothing to take out of them.',
   [PolicyRecommended.type]: 'A step towards the quote, which repeats its cover.',
 };
 

@@ -1,5 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { SealedRows } from '@aika/personal-data';
+import { ProblemError } from '../../http/problem.js';
 import { Call, type CommandCall } from '../command-call.js';
 import { CommandDesk, type CommandReply } from '../command-desk.js';
 import { TakesCommand } from '../takes-command.decorator.js';
@@ -8,7 +10,10 @@ import { TakesCommand } from '../takes-command.decorator.js';
 @ApiTags('customers')
 @Controller('v1/customers')
 export class CustomerCommandsController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly sealed: SealedRows,
+  ) {}
 
   @TakesCommand('registerCustomer', { path: '', summary: 'Register a customer.' })
   register(@Call() call: CommandCall): Promise<CommandReply> {
@@ -21,6 +26,19 @@ export class CustomerCommandsController {
     summary: 'Change name, address or contact.',
   })
   updateProfile(@Call() call: CommandCall): Promise<CommandReply> {
+    return this.desk.carryOut(call);
+  }
+
+  @TakesCommand('erasePersonalData', {
+    path: ':customerId/erasure',
+    summary: 'Throw the key away under which what is personal of a customer is sealed. There is no way back.',
+  })
+  async erase(@Call() call: CommandCall): Promise<CommandReply> {
+    const { keys } = this.sealed;
+    if (!keys)
+      throw new ProblemError('conflict', 'Personal data is not sealed here, so it cannot be erased.');
+    // The key first: that is the erasure. The agent forgets what it has in memory, and says so.
+    await keys.erase(String(call.payload['customerId']));
     return this.desk.carryOut(call);
   }
 

@@ -50,6 +50,8 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   listCustomers: { roles: READERS },
   getCustomer: { roles: READERS, own: OWN },
   updateProfile: { roles: STAFF, own: OWN },
+  exportPersonalData: { roles: ['manager'] },
+  erasePersonalData: { roles: ['manager'] },
   setConsent: { roles: STAFF, own: OWN },
   setPreferences: { roles: STAFF, own: OWN },
 

@@ -1,5 +1,6 @@
 import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { SealedRows } from '@aika/personal-data';
 import { conversationMessages, findConversation } from '@aika/views';
 import type { Request } from 'express';
 import { tellWhose } from '../../audit/personal-data.js';
@@ -22,6 +23,7 @@ export class ConversationLinesController {
   constructor(
     private readonly views: ViewsReader,
     private readonly settings: GatewaySettings,
+    private readonly sealed: SealedRows,
   ) {}
 
   @ReadsList(
@@ -45,7 +47,7 @@ export class ConversationLinesController {
     const after = readCursor(list, page.cursor, isSequence) ?? 0;
     const limit = pageSize(page, this.settings.maxPageSize);
     const rows = await conversationMessages(db, conversationId, after, limit + 1);
-    const items = rows.slice(0, limit);
+    const items = await this.sealed.open(rows.slice(0, limit), ['text']);
     tellWhose(
       request,
       items.map(({ customer_id }) => customer_id),

@@ -36,6 +36,9 @@ export class UpdateCustomerProfilePayload extends CustomerPayload {
   readonly postalAddress?: string;
 }
 
+/** The person asks to be forgotten. Sent after the customer's key was thrown away. */
+export class ErasePersonalDataPayload extends CustomerPayload {}
+
 export class SetCustomerConsentPayload extends CustomerPayload {
   @OneOf(CONSENT_PURPOSES)
   readonly purpose!: ConsentPurpose;

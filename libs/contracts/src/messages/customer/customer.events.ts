@@ -31,6 +31,12 @@ export class CustomerProfileUpdatedPayload extends CustomerPayload {
   readonly changedFields!: readonly string[];
 }
 
+/** What was personal of the customer is gone; decisions and amounts stay. */
+export class PersonalDataErasedPayload extends CustomerPayload {
+  @Time()
+  readonly erasedAt!: string;
+}
+
 export class CustomerConsentChangedPayload extends CustomerPayload {
   @OneOf(CONSENT_PURPOSES)
   readonly purpose!: ConsentPurpose;

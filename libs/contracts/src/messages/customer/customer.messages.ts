@@ -32,6 +32,13 @@ export const UpdateCustomerProfile = defineMessage({
   example: { customerId, email: 'ada.example@example.org' },
 });
 
+export const ErasePersonalData = defineMessage({
+  ...intakeCommand,
+  type: 'ERASE_PERSONAL_DATA',
+  payload: commands.ErasePersonalDataPayload,
+  example: { customerId },
+});
+
 export const SetCustomerConsent = defineMessage({
   ...intakeCommand,
   type: 'SET_CUSTOMER_CONSENT',
@@ -72,6 +79,14 @@ export const CustomerProfileUpdated = defineMessage({
   type: 'CUSTOMER_PROFILE_UPDATED',
   payload: events.CustomerProfileUpdatedPayload,
   example: { customerId, changedFields: ['email'] },
+});
+
+export const PersonalDataErased = defineMessage({
+  ...intakeEvent,
+  type: 'PERSONAL_DATA_ERASED',
+  payload: events.PersonalDataErasedPayload,
+  audited: true,
+  example: { customerId, erasedAt: '2026-03-02T09:00:00Z' },
 });
 
 export const CustomerConsentChanged = defineMessage({

@@ -1,0 +1,104 @@
+import { ErasePersonalData } from '@aika/contracts';
+import {
+  type CustomerKeys,
+  erasedCustomers,
+  exportPerson,
+  openCustomerKeys,
+  openKeyStore,
+  openMasterKeys,
+  rewrapKeys,
+} from '@aika/personal-data';
+import { PlatformError } from '@aika/testing';
+import type { Command } from 'commander';
+import { type Connection, connectToRunning } from '../commands/connection.js';
+import { reportFailure } from '../platform/report-failure.js';
+import { sealedDataSettings } from './personal-data-settings.js';
+
+/** `aika person export|erase|erase-again|rewrap-keys`. */
+export function registerPerson(program: Command): void {
+  const person = program
+    .command('person')
+    .description('personal data: hand it out, erase it, look after its keys');
+  person
+    .command('export')
+    .description('everything about a customer that is kept, as one JSON object')
+    .argument('<customer>', 'id of the customer')
+    .action((customerId: string) => reportFailure(() => exportOf(customerId)));
+  person
+    .command('erase')
+    .description("throw a customer's key away, for ever: nobody can read what is personal of them any more")
+    .argument('<customer>', 'id of the customer')
+    .option('--yes', 'meant so; there is no way back')
+    .action((customerId: string, flags: { yes?: boolean }) => reportFailure(() => erase(customerId, flags)));
+  person
+    .command('erase-again')
+    .description('after keys were restored from a backup: erase everybody whom the log says was erased')
+    .action(() => reportFailure(eraseAgain));
+  person
+    .command('rewrap-keys')
+    .description('wrap the keys under AIKA_MASTER_KEY that are still under AIKA_PREVIOUS_MASTER_KEY')
+    .action(() => reportFailure(rewrap));
+}
+
+async function exportOf(customerId: string): Promise<void> {
+  await withConnection(async (connection) => {
+    const person = await exportPerson(connection, customerId);
+    if (person.messages.length === 0 && person.state.length === 0) {
+      throw new PlatformError('SETTING_INVALID', `Nothing is kept of a customer ${customerId}.`);
+    }
+    process.stdout.write(`${JSON.stringify({ exportedAt: new Date().toISOString(), ...person }, null, 2)}\n`);
+  });
+}
+
+async function erase(customerId: string, { yes }: { readonly yes?: boolean }): Promise<void> {
+  if (!yes) {
+    throw new PlatformError('SETTING_INVALID', `There is no way back: say --yes to erase ${customerId}.`);
+  }
+  await withKeys(async (keys, connection) => {
+    const isFirst = await keys.erase(customerId);
+    // The key first: that is the erasure. The agent forgets what it has in memory, and says so; once, if told again.
+    await (await connection.sender()).send(ErasePersonalData, { customerId });
+    process.stdout.write(
+      `${customerId} ${isFirst ? 'is erased' : 'was erased before'}; the agents are told.\n`,
+    );
+  });
+}
+
+async function eraseAgain(): Promise<void> {
+  await withKeys(async (keys, connection) => {
+    const erased = await erasedCustomers(connection);
+    let again = 0;
+    for (const customerId of erased) if (await keys.erase(customerId)) again++;
+    process.stdout.write(`${erased.length} customers were erased by the log; ${again} had a key again.\n`);
+  });
+}
+
+async function rewrap(): Promise<void> {
+  const settings = sealedDataSettings();
+  const store = openKeyStore(settings);
+  try {
+    const count = await rewrapKeys(store, openMasterKeys(settings));
+    process.stdout.write(`${count} keys are wrapped anew; none is left under an older master key.\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function withConnection(work: (connection: Connection) => Promise<void>): Promise<void> {
+  const connection = await connectToRunning();
+  try {
+    await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function withKeys(work: (keys: CustomerKeys, connection: Connection) => Promise<void>): Promise<void> {
+  const keys = openCustomerKeys(sealedDataSettings());
+  if (!keys) return;
+  try {
+    await withConnection((connection) => work(keys, connection));
+  } finally {
+    await keys.close();
+  }
+}

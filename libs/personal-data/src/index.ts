@@ -1,0 +1,15 @@
+export { CustomerKeys, type CustomerKeysOptions, type CustomerKey } from './keys/customer-keys.js';
+export { FileKeyStore } from './keys/file-key-store.js';
+export { KeyError, type KeyErrorCode } from './keys/key-error.js';
+export type * from './keys/key-store.port.js';
+export { LocalMasterKeys } from './keys/local-master-keys.js';
+export type { MasterKeys } from './keys/master-keys.port.js';
+export { MemoryKeyStore } from './keys/memory-key-store.js';
+export { KEYS_SCHEMA, PostgresKeyStore, type PostgresKeyStoreOptions } from './keys/postgres-key-store.js';
+export { rewrapKeys } from './keys/rewrap-keys.js';
+export { guardLog } from './log/guarded-log.js';
+export { RecordGuard, type RecordGuardOptions } from './log/record-guard.js';
+export type { PersonalState } from './log/state-sealing.js';
+export { SealedRows } from './sealed-rows.js';
+export * from './with-personal-data.js';
+export * from './person/person-export.js';
