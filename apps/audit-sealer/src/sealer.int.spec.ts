@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,12 +152,16 @@ describe('sealers that are killed and frozen', () => {
       killed.kill('SIGKILL');
       await suspend(frozen.pid!);
       await world.write(200);
-      start('third');
+      const third = start('third');
       // The third one has everything: both others are out of the group.
       await world.whole(400 + 160 + 200, keys);
       resume(frozen.pid!);
       await world.write(400);
       await world.whole(400 + 160 + 200 + 400, keys);
+      const ended = once(third, 'exit');
+      third.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      expect(frozen.exitCode).toBeNull();
     },
     TIMEOUT_MS,
   );

@@ -15,7 +15,7 @@ import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.
 import { Preconditions } from './commands/preconditions.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LetterDesk } from './dead-letters/letter-desk.js';
-import { GatewaySettings } from './gateway.settings.js';
+import { gatewayDefaults, GatewaySettings } from './gateway.settings.js';
 import { HealthController, type Probe } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
@@ -34,7 +34,6 @@ import { TopicsController } from './topics/topics.controller.js';
 
 /** How messages that came in over HTTP name their sender. */
 export const GATEWAY_SENDER = 'gateway';
-const DEFAULT_PORT = 3100;
 const DATABASE_CONNECT_MS = 2_000;
 
 /** Wires the edge: settings, log, sender, database, routes. */
@@ -62,7 +61,7 @@ const DATABASE_CONNECT_MS = 2_000;
     AccessTrail,
     {
       provide: SETTINGS,
-      useFactory: () => loadSettings(GatewaySettings, process.env, { httpPort: DEFAULT_PORT }),
+      useFactory: () => loadSettings(GatewaySettings, process.env, gatewayDefaults(process.env)),
     },
     { provide: GatewaySettings, useExisting: SETTINGS },
     {

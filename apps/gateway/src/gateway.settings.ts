@@ -3,6 +3,7 @@ import { ArrayUnique, IsArray, IsIn, IsString, Matches, ValidateBy, ValidateIf }
 import { AgentSettings, IntegerSetting, SecretSetting } from '@aika/messaging/nest';
 import { readLocalKeys } from './identity/local-identity.js';
 
+const DEFAULT_PORT = 3100;
 const AUTH_MODES = ['off', 'local', 'jwt'] as const;
 const ENVIRONMENTS = ['laptop', 'test', 'production'] as const;
 
@@ -29,6 +30,11 @@ function HoldsLocalKey(): PropertyDecorator {
   });
 }
 
+/** Where the environment says nothing of `AIKA_ENVIRONMENT`, `NODE_ENV` does: forgotten in production is no login. */
+export function gatewayDefaults(env: NodeJS.ProcessEnv): Partial<GatewaySettings> {
+  return { httpPort: DEFAULT_PORT, environment: env['NODE_ENV'] === 'production' ? 'production' : 'laptop' };
+}
+
 /** Settings of the gateway beside those of every process. Names in the environment: `AIKA_` and the field. */
 export class GatewaySettings extends AgentSettings {
   /** `DATABASE_URL`: PostgreSQL 15 or newer with the views, and idempotency keys in the schema `gateway`. */
@@ -45,7 +51,7 @@ export class GatewaySettings extends AgentSettings {
   @SafeForEnvironment()
   auth: (typeof AUTH_MODES)[number] = 'off';
 
-  /** `AIKA_ENVIRONMENT`: `production` refuses what is for one machine only. */
+  /** `AIKA_ENVIRONMENT`: `production` refuses what is for one machine only. Default: as `NODE_ENV` says. */
   @IsIn(ENVIRONMENTS, { message: `expected one of ${ENVIRONMENTS.join(', ')}` })
   environment: (typeof ENVIRONMENTS)[number] = 'laptop';
 
@@ -82,9 +88,9 @@ export class GatewaySettings extends AgentSettings {
   @IntegerSetting(1, 1_000_000)
   rateLimitPerCustomer = 50;
 
-  /** `AIKA_AUDIT_INTERVAL_MS`: logins and readings of personal data are sent to the audit trail together after it. */
+  /** `AIKA_ACCESS_TRAIL_INTERVAL_MS`: logins and readings of personal data are sent to the audit trail together after it. */
   @IntegerSetting(10, 60_000)
-  auditIntervalMs = 1_000;
+  accessTrailIntervalMs = 1_000;
 
   /** `AIKA_OWNERSHIP_WAIT_MS`: a customer's command on what was just made waits so long for the views to know it. */
   @IntegerSetting(0, 60_000)

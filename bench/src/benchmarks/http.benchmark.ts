@@ -42,6 +42,7 @@ interface World {
   readonly context: BenchContext;
   readonly db: ViewsDatabase;
   readonly url: string;
+  readonly token: string | undefined;
   readonly people: readonly Person[];
   /** Process ids by whose CPU they are. */
   readonly pids: Readonly<Record<string, readonly number[]>>;
@@ -73,7 +74,7 @@ async function withProcesses(context: BenchContext, database: BenchDatabase): Pr
       brokers: cluster.brokerPids,
       postgres: database.serverPid === undefined ? [] : [database.serverPid],
     };
-    return await runs({ context, db, url: edge.url, people, pids });
+    return await runs({ context, db, url: edge.url, token: edge.token, people, pids });
   } finally {
     await edge?.stop();
     await fleet.stop();
@@ -166,7 +167,7 @@ function cpuOf(pids: World['pids']): (user: string) => number {
   };
 }
 
-async function load({ context, url, people }: World, n: number, seconds: number): Promise<LoadResult> {
+async function load({ context, url, token, people }: World, n: number, seconds: number): Promise<LoadResult> {
   const folder = benchFolder('http');
   mkdirSync(folder, { recursive: true });
   const { namespace } = context.cluster;
@@ -175,6 +176,7 @@ async function load({ context, url, people }: World, n: number, seconds: number)
   const firstWrite = n * TURNS_OF_A_RUN * people.length;
   const plan: LoadPlan = {
     url,
+    ...(token === undefined ? {} : { token }),
     perSecond: PER_SECOND,
     seconds,
     run,

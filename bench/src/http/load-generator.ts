@@ -87,7 +87,9 @@ export class LoadGenerator {
   private answered({ method, path, body, isTagged }: LoadRequest): Promise<Answer> {
     const text = body && JSON.stringify(body);
     const tag = isTagged && this.random() < 0.5 ? this.tags.get(path) : undefined;
+    const { token } = this.plan;
     const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(tag === undefined ? {} : { 'if-none-match': tag }),
       ...(text === undefined
         ? {}

@@ -10,6 +10,8 @@ export interface Person {
 export interface LoadPlan {
   /** Of the API: `http://127.0.0.1:3100`. */
   readonly url: string;
+  /** Who asks, where the gateway asks who it is. */
+  readonly token?: string;
   readonly perSecond: number;
   readonly seconds: number;
   /** Tells the ids and keys of this run from those of others. */

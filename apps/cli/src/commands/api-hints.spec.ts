@@ -19,11 +19,11 @@ describe('the lines for a shell', () => {
     ]);
   });
 
-  it('show a token that is made when they run, where the gateway asks who it is', () => {
-    for (const { line } of apiHints({ ...OPTIONS, isWithLogins: true })) {
-      expect(line).toContain('"authorization: Bearer $(npx aika token --role adjuster)"');
+  it('show who it is, where the gateway asks that', () => {
+    for (const { line } of apiHints({ ...OPTIONS, login: "-H '@/x/curl-header' " })) {
+      expect(line).toContain(" -H '@/x/curl-header' ");
     }
-    expect(lines.join()).not.toContain('authorization');
+    expect(lines.join()).not.toContain('@');
   });
 
   it('are one line each, and the only ones of the text that begin with curl', () => {

@@ -1,5 +1,3 @@
-import { TOKEN_HEADER } from '../stories/index.js';
-
 /** What the lines are about. */
 export interface ApiHintsOptions {
   /** Such as `http://127.0.0.1:3100`. */
@@ -8,8 +6,8 @@ export interface ApiHintsOptions {
   readonly claimId: string;
   /** Of the quote that is asked for; the same key is the same quote. */
   readonly idempotencyKey: string;
-  /** The gateway asks who it is. */
-  readonly isWithLogins?: boolean;
+  /** Flag of `curl` that shows who it is, with a blank after it, where the gateway asks. */
+  readonly login?: string;
 }
 
 /** A line for a shell, and what it does. */
@@ -20,8 +18,7 @@ export interface ApiHint {
 
 /** Three lines for a shell that show what the API does: ask, read, follow. */
 export function apiHints(options: ApiHintsOptions): readonly ApiHint[] {
-  const { gatewayUrl, customerId, claimId, idempotencyKey, isWithLogins } = options;
-  const login = isWithLogins ? TOKEN_HEADER : '';
+  const { gatewayUrl, customerId, claimId, idempotencyKey, login = '' } = options;
   const driver = { district: 2, engine: '1-1.5l', driverAge: 41 };
   const quote = JSON.stringify({ customerId, motor: driver });
   return [

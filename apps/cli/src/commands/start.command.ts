@@ -31,8 +31,6 @@ interface UseOptions {
 }
 
 const STEP_TIMEOUT_MS = 30_000;
-/** Who the stories over HTTP are told by: acts for customers, and decides as the stories say. */
-const STORY_TELLER = { subject: 'jo.adjuster', roles: ['adjuster'], lifetimeSeconds: 3_600 } as const;
 
 /** `aika start`: everything, five stories; then it stays up until it is interrupted. */
 export function registerStart(program: Command): void {
@@ -77,7 +75,7 @@ async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOpti
   if (results === undefined) return;
   report(results, brokers.length, flags, out);
   if (identity?.isNew) out(`\n${printoutOf(identity)}`);
-  out(apiText(edge.url, results, flags, identity !== undefined));
+  out(apiText(edge.url, results, flags, identity?.storyTeller.curlFlag));
   if (flags.once) return;
   out(whatToTryNext());
   if (!signal.aborted) await eventOf(signal, 'abort');
@@ -113,8 +111,8 @@ async function tellStories(
     return results;
   };
   if (flags.http) {
-    const token = await identity?.token(STORY_TELLER);
-    return tellAll(new HttpTransport({ gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS, token }));
+    const options = { gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS };
+    return tellAll(new HttpTransport({ ...options, login: identity?.storyTeller }));
   }
   const connection = connect(system.brokers, namespace);
   const journal = await MessageJournal.open(connection);
@@ -140,12 +138,12 @@ function apiText(
   gatewayUrl: string,
   results: readonly StoryResult[],
   { once }: StartFlags,
-  isWithLogins: boolean,
+  login: string | undefined,
 ): string {
   const { customerId, claimId } = results.findLast((result) => result.claimId !== undefined) ?? {};
   if (customerId === undefined || claimId === undefined) return `\nThe API is at ${gatewayUrl}.`;
   const idempotencyKey = `quote-${randomUUID().slice(0, 8)}`;
-  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey, isWithLogins }, once)}`;
+  return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey, login }, once)}`;
 }
 
 function whatToTryNext(): string {

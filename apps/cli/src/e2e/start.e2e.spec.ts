@@ -63,9 +63,49 @@ describe('aika start, with the stories told over HTTP', () => {
     expect(read).toMatchObject({ claimId, customerId, status: 'reopened', paid: { amount: 0 } });
   });
 
+  it('asks who it is: logins are printed once, and without one nothing is told', async () => {
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/v1\/claims\/\S+/.exec(lines[1] ?? '') ?? [];
+    expect((await fetch(url)).status).toBe(401);
+    const [, auditor = ''] = /^ {2}auditor \(.*\)\n {4}(\S+)$/m.exec(command.err) ?? [];
+    const read = await fetch(url, { headers: { authorization: `Bearer ${auditor}` } });
+    expect(read.status).toBe(200);
+  });
+
+  it('seals who did what, and says it', async () => {
+    const reports = async () => {
+      const verify = ground.aika('audit', 'verify', '--json');
+      expect([await verify.ended(), verify.err]).toEqual([0, '']);
+      return jsonLines<{ verified: number; unsealed: number }>(verify.out);
+    };
+    const sum = (of: readonly { verified: number; unsealed: number }[], field: 'verified' | 'unsealed') =>
+      of.reduce((total, report) => total + report[field], 0);
+    let found = await reports();
+    const deadline = Date.now() + 20_000;
+    while (sum(found, 'unsealed') > 0 && Date.now() < deadline) found = await reports();
+    expect(sum(found, 'unsealed')).toBe(0);
+    expect(sum(found, 'verified')).toBeGreaterThan(20);
+    const search = ground.aika('audit', 'search', '--actor', 'jo.adjuster', '--json');
+    expect(await search.ended()).toBe(0);
+    const lines = jsonLines<{ kind: string }>(search.out);
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+      new Set(['login', 'command', 'approval', 'reading']),
+    );
+  });
+
+  it('takes an API key that the command line made, and the trail says who made it', async () => {
+    const create = ground.aika('keys', 'create', '--role', 'auditor', '--subject', 'reporting', '--by', 'jo');
+    expect(await create.ended()).toBe(0);
+    const headers = { 'x-api-key': create.out.trim() };
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(lines[1] ?? '') ?? [];
+    const trail = await fetch(`${url}/v1/audit?actor=jo`, { headers });
+    expect(await trail.json()).toMatchObject({
+      lines: [{ action: 'API_KEY_CREATED', kind: 'configuration', details: { subject: 'reporting' } }],
+    });
+  });
+
   it('stops everything that it has started, and ends well', async () => {
-    // Four agents, projector and gateway.
-    expect(command.pids).toHaveLength(6);
+    // Four agents, projector, gateway and sealer.
+    expect(command.pids).toHaveLength(7);
     expect(await command.end('SIGTERM')).toBe(0);
     await untilGone(command.pids);
   });
@@ -74,7 +114,15 @@ describe('aika start, with the stories told over HTTP', () => {
     const again = ground.start('--http');
     await again.until('out', /^Up after .* 4 agents, projector, gateway\.$/m);
     await again.end('SIGKILL');
-    expect(again.pids).toHaveLength(6);
+    // It ends before the sealer is told of, or after it.
+    expect(again.pids.length).toBeGreaterThanOrEqual(6);
     await untilGone(again.pids);
   });
 });
+
+function jsonLines<T>(text: string): readonly T[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}

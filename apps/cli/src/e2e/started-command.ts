@@ -37,7 +37,12 @@ export class StartGround {
 
   /** `aika start …` as a process of its own. */
   start(...flags: readonly string[]): StartedCommand {
-    const child = spawn(process.execPath, [CLI, 'start', ...flags], {
+    return this.aika('start', ...flags);
+  }
+
+  /** Any command of `aika`, where the same things are. */
+  aika(...words: readonly string[]): StartedCommand {
+    const child = spawn(process.execPath, [CLI, ...words], {
       env: {
         ...process.env,
         ...this.ports,
@@ -46,6 +51,7 @@ export class StartGround {
         AIKA_NAMESPACE: this.namespace,
         AIKA_RUN_DIR: this.folder,
         AIKA_SESSION_TIMEOUT_MS: '3000',
+        AIKA_AUDIT_INTERVAL_MS: '200',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -83,6 +89,12 @@ export class StartedCommand {
       }
       await delay(20);
     }
+  }
+
+  /** Resolves when it has ended by itself. @returns the exit code */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null) await once(this.child, 'close');
+    return this.child.exitCode;
   }
 
   /** Of the processes that it has told of. */

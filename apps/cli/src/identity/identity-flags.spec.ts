@@ -39,7 +39,8 @@ describe('flags of a login', () => {
 
 describe('a key of this machine', () => {
   it('is not made in production', async () => {
-    const made = prepareLocalIdentity({ AIKA_ENVIRONMENT: 'production' });
-    await expect(made).rejects.toMatchObject({ code: 'SETTING_INVALID' });
+    for (const env of [{ AIKA_ENVIRONMENT: 'production' }, { NODE_ENV: 'production' }]) {
+      await expect(prepareLocalIdentity(env)).rejects.toMatchObject({ code: 'SETTING_INVALID' });
+    }
   });
 });

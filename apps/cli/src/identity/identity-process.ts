@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findPostgresUrl, PlatformError, repositoryRoot } from '@aika/testing';
 import { ManagedProcess } from '../processes/managed-process.js';
+import { runFolder } from '../processes/run-folder.js';
 
 export const LOGIN_ROLES = ['customer', 'agent-operator', 'adjuster', 'manager', 'auditor'] as const;
 export type LoginRole = (typeof LOGIN_ROLES)[number];
@@ -62,7 +63,7 @@ export async function runIdentityTask(task: IdentityTask): Promise<IdentityRepor
   const child = ManagedProcess.start({
     name: 'identity',
     program: join(repositoryRoot(), 'apps', 'gateway', 'dist', 'main.js'),
-    logFile: join(repositoryRoot(), '.aika', 'logs', 'identity.log'),
+    logFile: join(runFolder().logDir, 'identity.log'),
     env: {
       AIKA_IDENTITY_TASK: JSON.stringify(task),
       ...(task.do.startsWith('keys-') ? { DATABASE_URL: databaseUrl() } : {}),

@@ -3,16 +3,21 @@ import type { Command } from 'commander';
 import { countOf } from '../commands/count-flag.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { table } from '../platform/table.js';
+import { audited } from './audited-keys.js';
 import { type LoginFlags, loginOf, secondsOf } from './identity-flags.js';
 import { type IdentityReport, runIdentityTask, type ShownKey } from './identity-process.js';
 import { localToken, prepareLocalIdentity, printoutOf } from './local-logins.js';
 
-interface CreateFlags extends LoginFlags {
+interface ByFlags {
+  readonly by: string;
+}
+
+interface CreateFlags extends LoginFlags, ByFlags {
   readonly rate?: string;
   readonly json?: boolean;
 }
 
-interface RotateFlags {
+interface RotateFlags extends ByFlags {
   readonly overlap: string;
   readonly lifetime?: string;
   readonly json?: boolean;
@@ -34,7 +39,7 @@ export function registerIdentity(program: Command): void {
 }
 
 function registerKeys(keys: Command): void {
-  withLogin(keys.command('create'))
+  withBy(withLogin(keys.command('create')))
     .description('a new key, printed once')
     .option('--lifetime <time>', 'such as 90d; without it until it is revoked')
     .option('--rate <n>', 'requests a second')
@@ -45,19 +50,21 @@ function registerKeys(keys: Command): void {
     .description('keys without their secrets, newest first')
     .option('--json', 'one JSON object a line')
     .action((flags: { json?: boolean }) => reportFailure(() => list(flags)));
-  keys
-    .command('rotate')
+  withBy(keys.command('rotate'))
     .description('a new key with the same rights; the old one is good for the overlap')
     .argument('<id>', 'id of the key')
     .option('--overlap <time>', 'such as 30m, 24h', '24h')
     .option('--lifetime <time>', 'of the new key')
     .option('--json', 'one JSON object on standard output')
     .action((id: string, flags: RotateFlags) => reportFailure(() => rotate(id, flags)));
-  keys
-    .command('revoke')
+  withBy(keys.command('revoke'))
     .description('a key counts no more, at every gateway within seconds')
     .argument('<id>', 'id of the key')
-    .action((id: string) => reportFailure(() => revoke(id)));
+    .action((id: string, flags: ByFlags) => reportFailure(() => revoke(id, flags)));
+}
+
+function withBy(command: Command): Command {
+  return command.option('--by <name>', 'who, for the audit trail', process.env['USER'] || 'aika-cli');
 }
 
 function withLogin(command: Command): Command {
@@ -80,7 +87,11 @@ async function create(flags: CreateFlags): Promise<void> {
   const { authority = {}, ...login } = loginOf(flags);
   const rate = flags.rate === undefined ? {} : { rateLimit: countOf('--rate', flags.rate, 1) };
   const grant = { ...login, authority, ...rate };
-  tell(await runIdentityTask({ do: 'keys-create', grant, ...lifetimeOf(flags) }), flags);
+  await audited(flags.by, async () => {
+    const { key, record } = made(await runIdentityTask({ do: 'keys-create', grant, ...lifetimeOf(flags) }));
+    tell(key, record, flags);
+    return { action: 'API_KEY_CREATED', id: record.id, record };
+  });
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
@@ -98,17 +109,30 @@ async function list({ json }: { json?: boolean }): Promise<void> {
 
 async function rotate(id: string, flags: RotateFlags): Promise<void> {
   const overlapMs = secondsOf('--overlap', flags.overlap) * 1000;
-  tell(await runIdentityTask({ do: 'keys-rotate', id, overlapMs, ...lifetimeOf(flags) }), flags, id);
+  await audited(flags.by, async () => {
+    const report = await runIdentityTask({ do: 'keys-rotate', id, overlapMs, ...lifetimeOf(flags) });
+    const { key, record } = made(report, id);
+    tell(key, record, flags);
+    return { action: 'API_KEY_ROTATED', id: record.id, record, replaces: id };
+  });
 }
 
-async function revoke(id: string): Promise<void> {
-  const { isDone } = await runIdentityTask({ do: 'keys-revoke', id });
-  if (!isDone) throw unknown(id);
+async function revoke(id: string, { by }: ByFlags): Promise<void> {
+  await audited(by, async () => {
+    const { isDone } = await runIdentityTask({ do: 'keys-revoke', id });
+    if (!isDone) throw unknown(id);
+    return { action: 'API_KEY_REVOKED', id };
+  });
   process.stdout.write(`${id} counts no more.\n`);
 }
 
-function tell({ key, record }: IdentityReport, { json }: { readonly json?: boolean }, id = ''): void {
+function made({ key, record }: IdentityReport, id = ''): { readonly key: string; readonly record: ShownKey } {
   if (key === undefined || record === undefined) throw unknown(id);
+  return { key, record };
+}
+
+/** Before its line is written: a key that was made and never said would be of no use to anybody. */
+function tell(key: string, record: ShownKey, { json }: { readonly json?: boolean }): void {
   if (json) return void process.stdout.write(`${JSON.stringify({ key, ...record })}\n`);
   process.stderr.write(
     `Key ${record.id} of ${record.subject} (${record.roles.join(', ')}); it is said this once:\n`,

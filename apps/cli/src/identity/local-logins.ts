@@ -1,5 +1,7 @@
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlatformError, repositoryRoot } from '@aika/testing';
+import { PlatformError } from '@aika/testing';
+import { runFolder } from '../processes/run-folder.js';
 import { type Login, LOGIN_ROLES, type LoginRole, runIdentityTask } from './identity-process.js';
 
 /** The customer of the login that is printed at the first start. */
@@ -13,8 +15,15 @@ export interface LocalIdentity {
   /** The key was made now: say the logins, once. */
   readonly isNew: boolean;
   readonly logins: readonly LocalLogin[];
-  /** A token for somebody else. */
-  token(login: Login): Promise<string>;
+  /** Who tells the stories over HTTP, and the printed lines for `curl`. */
+  readonly storyTeller: ToldLogin;
+}
+
+/** A login for lines that are printed: the token itself stands in a file. */
+export interface ToldLogin {
+  readonly token: string;
+  /** Flag of `curl` that has it, with a blank after it: a header in a file that its owner alone reads. */
+  readonly curlFlag: string;
 }
 
 export interface LocalLogin {
@@ -25,7 +34,9 @@ export interface LocalLogin {
 }
 
 /** How the gateway of `npm start` logs callers in when `AIKA_AUTH` does not say. */
-const AUTH_OF_START: 'local' | 'off' = 'off';
+const AUTH_OF_START = 'local';
+/** Acts for customers, and decides as the stories say. */
+const STORY_TELLER = { subject: 'jo.adjuster', roles: ['adjuster'] } as const;
 
 /** The identity of a gateway that is started here; undefined where it is to ask nobody. @throws PlatformError */
 export async function startIdentity(
@@ -37,7 +48,7 @@ export async function startIdentity(
 
 /** Where this machine's key is: readable by its owner alone, and never in the repository. */
 export function identityDir(env: NodeJS.ProcessEnv = process.env): string {
-  return env['AIKA_IDENTITY_DIR'] || join(repositoryRoot(), '.aika', 'identity');
+  return env['AIKA_IDENTITY_DIR'] || runFolder(env).identityDir;
 }
 
 /**
@@ -46,14 +57,15 @@ export function identityDir(env: NodeJS.ProcessEnv = process.env): string {
  * @throws PlatformError `SETTING_INVALID` where the environment is production, which has an issuer of its own
  */
 export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env): Promise<LocalIdentity> {
-  if (env['AIKA_ENVIRONMENT'] === 'production') {
+  if (isProduction(env)) {
     throw new PlatformError(
       'SETTING_INVALID',
-      'AIKA_ENVIRONMENT is production: logins come from your issuer (AIKA_AUTH=jwt), not from a key of this machine.',
+      'This is production (AIKA_ENVIRONMENT, or else NODE_ENV): logins come from your issuer (AIKA_AUTH=jwt), not from a key of this machine.',
     );
   }
   const dir = identityDir(env);
-  const logins = LOGIN_ROLES.map(loginOf);
+  const storyTeller = { ...STORY_TELLER, lifetimeSeconds: PRINTED_LIFETIME_SECONDS };
+  const logins = [...LOGIN_ROLES.map(loginOf), storyTeller];
   const { isNew = false, tokens = [] } = await runIdentityTask({ do: 'prepare', dir, logins });
   return {
     env: { AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: dir },
@@ -62,8 +74,21 @@ export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env)
       const { subject, customerId } = loginOf(role);
       return { role, subject, ...(customerId === undefined ? {} : { customerId }), token: tokens[n] ?? '' };
     }),
-    token: (login) => localToken(login, env),
+    storyTeller: toldLogin(dir, tokens.at(-1) ?? ''),
   };
+}
+
+/** `AIKA_ENVIRONMENT`, and where that says nothing `NODE_ENV`. */
+function isProduction(env: NodeJS.ProcessEnv): boolean {
+  return (env['AIKA_ENVIRONMENT'] || env['NODE_ENV']) === 'production';
+}
+
+function toldLogin(dir: string, token: string): ToldLogin {
+  const file = join(dir, 'curl-header');
+  writeFileSync(`${file}.new`, `authorization: Bearer ${token}\n`, { mode: 0o600 });
+  chmodSync(`${file}.new`, 0o600);
+  renameSync(`${file}.new`, file);
+  return { token, curlFlag: `-H '@${file.replaceAll("'", "'\\''")}' ` };
 }
 
 /** @throws PlatformError `IDENTITY_TASK_FAILED` where there is no key yet */
@@ -81,7 +106,7 @@ export function printoutOf({ logins }: LocalIdentity): string {
   return [
     'Logins of this machine, said once and good for 30 days; "npx aika token --role <role>" makes others:',
     ...lines,
-    '  curl -H "authorization: Bearer $(npx aika token --role manager)" http://127.0.0.1:3100/v1/claims',
+    'A request shows one as "authorization: Bearer <login>".',
   ].join('\n');
 }
 

@@ -66,6 +66,7 @@ export class LocalSystem {
         }),
       ]);
       const sealer = startSealer({ brokers: platform.brokers, namespace, logDir: runFolder().logDir });
+      onProgress(`audit-sealer is started (pid ${sealer.pid})`);
       return new LocalSystem(platform, postgres, fleet, edge, sealer);
     } catch (error) {
       await stopOneByOne([postgres, platform]);

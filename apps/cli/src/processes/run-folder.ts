@@ -8,6 +8,8 @@ export interface RunFolder {
   readonly paymentsDatabase: string;
   /** Local copies of the agents' state. */
   readonly stateDir: string;
+  /** Key of this machine's logins. */
+  readonly identityDir: string;
   /** Key of the audit trail's seals, and what stands for their second place on one machine. */
   readonly audit: { readonly keyFile: string; readonly sealsDir: string };
 }
@@ -19,6 +21,7 @@ export function runFolder(env: NodeJS.ProcessEnv = process.env): RunFolder {
     logDir: join(home, 'logs'),
     paymentsDatabase: join(home, 'payments.sqlite'),
     stateDir: join(home, 'state'),
+    identityDir: join(home, 'identity'),
     audit: { keyFile: join(home, 'audit', 'key.pem'), sealsDir: join(home, 'audit', 'seals') },
   };
 }

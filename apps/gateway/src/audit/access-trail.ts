@@ -126,7 +126,7 @@ export class AccessTrail implements OnApplicationShutdown {
       this.sending = this.send().finally(() => {
         this.timer = this.gathered.size + this.unsent.length > 0 ? this.later() : undefined;
       });
-    }, this.settings.auditIntervalMs).unref();
+    }, this.settings.accessTrailIntervalMs).unref();
   }
 
   private async send(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AcceptQuote,
+  AuditRecorded,
   catalogue,
   ClaimApproved,
   ClaimFiled,
@@ -112,6 +113,13 @@ describe('a whole message over HTTP', () => {
     expect((await produce('commands', decision, identity.as(['agent-operator', 'manager']))).status).toBe(
       403,
     );
+  });
+
+  it('is no line of the audit trail', async () => {
+    const line = { messageType: AuditRecorded.type, payload: AuditRecorded.example };
+    for (const headers of [agents, identity.as(['agent-operator', 'manager', 'auditor'])]) {
+      expect((await produce('audit', line, headers)).status).toBe(403);
+    }
   });
 
   it('gives no command that the role may not give by its route', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '@aika/messaging/nest';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GatewaySettings } from '../gateway.settings.js';
+import { gatewayDefaults, GatewaySettings } from '../gateway.settings.js';
 import {
   LOCAL_AUDIENCE,
   LOCAL_ISSUER,
@@ -73,6 +73,9 @@ describe('settings of who may come in', () => {
       'AIKA_AUTH: expected jwt',
     );
     expect(load({ ...production, ...jwt }).auth).toBe('jwt');
+    const { environment } = gatewayDefaults({ NODE_ENV: 'production' });
+    expect(() => loadSettings(GatewaySettings, { DATABASE_URL }, { environment })).toThrow('expected jwt');
+    expect(gatewayDefaults({}).environment).toBe('laptop');
   });
 
   it('need what their way of logging in needs', () => {

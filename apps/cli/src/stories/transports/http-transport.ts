@@ -12,11 +12,14 @@ export interface HttpTransportOptions {
   /** How long each step may take, milliseconds. */
   readonly stepTimeoutMs: number;
   /** Who asks, where the gateway asks who it is. */
-  readonly token?: string;
+  readonly login?: StoryLogin;
 }
 
-/** A shell makes the token when the line runs: it is in no history, and new. */
-export const TOKEN_HEADER = `-H "authorization: Bearer $(npx aika token --role adjuster)" `;
+export interface StoryLogin {
+  readonly token: string;
+  /** Flag of `curl` that shows it, with a blank after it. */
+  readonly curlFlag: string;
+}
 
 type StreamMessage = Extract<LiveEvent, { readonly kind: 'message' }>['event'];
 
@@ -25,8 +28,8 @@ export class HttpTransport implements StoryTransport {
   private readonly client: GatewayClient;
 
   constructor(private readonly options: HttpTransportOptions) {
-    const { gatewayUrl, token } = options;
-    this.client = createGatewayClient(gatewayUrl, undefined, token === undefined ? undefined : { token });
+    const { gatewayUrl, login } = options;
+    this.client = createGatewayClient(gatewayUrl, undefined, login && { token: login.token });
   }
 
   async open(conversationId: string, onEntry: EntryListener): Promise<StorySession> {
@@ -65,8 +68,8 @@ class HttpSession implements StorySession {
   }
 
   typed<D extends MessageDefinition>(definition: D, payload: PayloadOf<D>): Promise<string> {
-    const { gatewayUrl, token } = this.options;
-    return curlOf(gatewayUrl, definition, payload, token === undefined ? '' : TOKEN_HEADER);
+    const { gatewayUrl, login } = this.options;
+    return curlOf(gatewayUrl, definition, payload, login?.curlFlag);
   }
 
   expect<D extends MessageDefinition>(
