@@ -108,8 +108,14 @@ describe('the customer agent with sealed personal data', () => {
     for (const other of others) await bed.send(RegisterCustomer, other);
     while (find.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     find.mockRestore();
-    const registered = (await bed.outputs()).filter(({ messageType }) => messageType === 'CUSTOMER_REGISTERED');
-    expect(registered.map(({ payload }) => payload['customerId']).sort()).toEqual(['cust-1', 'cust-2', 'cust-3']);
+    const registered = (await bed.outputs()).filter(
+      ({ messageType }) => messageType === 'CUSTOMER_REGISTERED',
+    );
+    expect(registered.map(({ payload }) => payload['customerId']).sort()).toEqual([
+      'cust-1',
+      'cust-2',
+      'cust-3',
+    ]);
     const log = await written();
     for (const secret of SECRETS) expect(log).not.toContain(secret);
   });

@@ -5216,7 +5216,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The last card of each instance. */
+            /** @description The last card of each instance, read a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
@@ -5245,7 +5245,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At this moment. */
+            /** @description The topics as of a second ago at most. */
             200: {
                 headers: {
                     /** @description W3C trace context. */
