@@ -160,6 +160,8 @@ export class SimulatedInstance {
     this.isRestarting = true;
     this.trace(ending, 'is asked to end');
     await world.as(ending, () => this.runtime.stop());
+    // It died on the way, and is started anew as what died: twice would be two processes under one instance id.
+    if (ending.state === 'dead') return;
     ending.end();
     this.trace(ending, 'has ended');
     this.startAfter(world.random.between(0, SESSION_MS / 4));

@@ -41,6 +41,28 @@ describe('the agents’ task under simulated faults', () => {
   );
 
   it(
+    'starts a process once that dies while it ends',
+    async () => {
+      const { trace, findings } = await simulateRun({
+        seed: 1585465002,
+        faults: [
+          { process: 'two', point: 1, outcome: 'shutdown' },
+          { process: 'two', point: 4, outcome: 'crash-before' },
+          { process: 'two', point: 5, outcome: 'crash-after' },
+          { process: 'two', point: 7, outcome: 'shutdown' },
+        ],
+      });
+      const told = (event: string) =>
+        trace.filter((line) => line.startsWith('0 two.1') && line.endsWith(event));
+      expect(
+        [told('is asked to end'), told('is dead'), told('has ended')].map(({ length }) => length),
+      ).toEqual([1, 1, 0]);
+      expect(findings).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'leaves the timers and the clock of this process as they were',
     async () => {
       const before = [setTimeout, setImmediate, Date, Math.random, AbortSignal.timeout];
