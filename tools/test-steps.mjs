@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensurePython, PYTHON_HOME, pythonBinary } from './python-venv.mjs';
 import {
@@ -21,6 +22,15 @@ import {
 const RESULTS = join(ROOT, '.aika', 'test');
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 
+/**
+ * Jest leaves one processor to others, which on two is half of them. A worker that has grown is replaced between two files:
+ * modules of ESM tests stay in memory.
+ */
+const UNIT_WORKERS = [
+  `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
+  '--workerIdleMemoryLimit=1GB',
+];
+
 /** Steps by name; `needsBuild` ones run only on a successful build, made first where it was not asked for. */
 export const STEPS = [
   {
@@ -36,7 +46,7 @@ export const STEPS = [
   { name: 'schemas', title: 'schemas are fresh', needsBuild: true, run: schemas },
   { name: 'diagram', title: 'architecture diagram is fresh', needsBuild: true, run: diagram },
   // --forceExit below: Node may wait for ever for a socket that a fault test has cut.
-  { name: 'unit', title: 'unit tests', run: () => jest('unit') },
+  { name: 'unit', title: 'unit tests', run: () => jest('unit', ...UNIT_WORKERS) },
   {
     name: 'int',
     title: 'integration tests on a real cluster',
