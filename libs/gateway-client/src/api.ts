@@ -968,7 +968,7 @@ export interface components {
              */
             from?: "CUSTOMER" | "ASSESSOR";
             /** @description The person who answers. Over HTTP with logins: who asks, whatever is said here. */
-            providedBy: string;
+            providedBy?: string;
             text: string;
             /** @description Names or addresses of papers that belong to the answer; the papers themselves are kept elsewhere. */
             documents?: string[];
@@ -1598,7 +1598,7 @@ export interface components {
             /** @enum {string} */
             decision: "APPROVE" | "CHANGE" | "ASK" | "DENY";
             /** @description The person who decides. Over HTTP with logins: who asks, whatever is said here. */
-            decidedBy: string;
+            decidedBy?: string;
             reason: string;
             /** @description APPROVE: at most what is payable or was proposed, which it is without. CHANGE, which needs it: at most the loss within the limit. */
             amount?: components["schemas"]["MoneyValue"];
@@ -1635,7 +1635,7 @@ export interface components {
             /** @description The whole message as it is to be sent. */
             message: Record<string, never>;
             /** @description With logins: who asks, whatever is said here. */
-            by: string;
+            by?: string;
             /** @description No personal data. */
             reason: string;
             /**
@@ -1881,7 +1881,7 @@ export interface components {
          */
         LetterOrder: {
             /** @description With logins: who asks, whatever is said here. */
-            by: string;
+            by?: string;
             /** @description No personal data. */
             reason: string;
             /**
@@ -2444,7 +2444,7 @@ export interface components {
              */
             force?: boolean;
             /** @description With logins: who asks, whatever is said here. */
-            by: string;
+            by?: string;
             /** @description No personal data. */
             reason: string;
             /**

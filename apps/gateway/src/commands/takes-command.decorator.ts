@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, Patch, Post, Put, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { EnvelopeContract } from '@aika/contracts';
+import { signedFields } from '../identity/access/access-rules.js';
 import { schemaOf } from '../openapi/components.js';
 import { ApiHeadersOf, ApiPathOf } from '../openapi/parameters.js';
 import { ApiBodyProblems, ApiProblemAs } from '../openapi/problem-responses.js';
@@ -65,7 +66,12 @@ function bodyOf(
 ): MethodDecorator {
   const address = [...path.matchAll(/:(\w+)/g)].map(([, param]) => param ?? '');
   const omit = [...address, ...Object.keys(fixed), ...signed];
-  const schema = schemaOf(command.payload, { name: `${capital(name)}Body`, omit, example: command.example });
+  const schema = schemaOf(command.payload, {
+    name: `${capital(name)}Body`,
+    omit,
+    optional: signedFields(name),
+    example: command.example,
+  });
   return ApiBody({ required: true, schema });
 }
 

@@ -4,6 +4,7 @@ import { AcceptQuote, type PayloadClass } from '@aika/contracts';
 import type { Request } from 'express';
 import { readBody } from '../http/read-body.js';
 import { readParams, readQuery } from '../http/read-input.js';
+import { signedFields } from '../identity/access/access-rules.js';
 import { schemaOf } from '../openapi/components.js';
 import { ApiJson } from '../openapi/json-response.js';
 import { ApiPathOf, ApiQueryOf } from '../openapi/parameters.js';
@@ -116,7 +117,10 @@ function LetterAction(
       description: 'Message, resolution and audit line are one transaction.',
     }),
     ApiPathOf(LetterParams, ':letterId'),
-    ApiBody({ required: true, schema: schemaOf(order, { example }) }),
+    ApiBody({
+      required: true,
+      schema: schemaOf(order, { example, optional: signedFields(`${action}DeadLetter`) }),
+    }),
     ApiJson(LetterOutcomeAnswer, {
       description: 'What became of it.',
       example: action === 'drop' ? { id: LETTER_ID, kind: 'dropped', dryRun: false } : SENT,

@@ -67,6 +67,17 @@ describe('a decision over HTTP', () => {
     });
     expect(command?.payload).toMatchObject({ decidedBy: 'mia' });
   });
+
+  it.each([[''], ['x'.repeat(101)], [null], [7]])('is refused where the body names %p', async (decidedBy) => {
+    const answer = await gateway.call('POST', '/v1/approvals/clm-4/decision', {
+      body: { ...body, decidedBy },
+      headers: identity.as(['manager'], { sub: 'mia' }),
+    });
+    expect([answer.status, answer.body?.['violations']]).toEqual([
+      400,
+      [expect.objectContaining({ path: '/decidedBy' })],
+    ]);
+  });
 });
 
 describe('an answer over HTTP', () => {

@@ -13,16 +13,17 @@ const components = new Map<string, JsonSchema>();
  * values, so the document cannot say something else.
  *
  * @param omit fields that the address gives
+ * @param optional fields that need not be said, though the class asks for them: somebody else puts them in
  * @throws Error when two different schemas have the same name
  */
 export function schemaOf(
   type: PayloadClass,
-  { name = type.name, omit = [], example }: ComponentOptions = {},
+  { name = type.name, omit = [], optional = [], example }: ComponentOptions = {},
 ): SchemaRef {
   const { definitions = {}, ...own } = payloadSchema(type);
   for (const [nested, schema] of Object.entries(definitions)) add(nested, relocated(schema));
   const left = Object.entries(own.properties ?? {}).filter(([field]) => !omit.includes(field));
-  const required = (own.required ?? []).filter((field) => !omit.includes(field));
+  const required = (own.required ?? []).filter((field) => ![...omit, ...optional].includes(field));
   const schema = {
     ...own,
     properties: Object.fromEntries(left),
@@ -36,6 +37,7 @@ export function schemaOf(
 export interface ComponentOptions {
   readonly name?: string;
   readonly omit?: readonly string[];
+  readonly optional?: readonly string[];
   readonly example?: object;
 }
 

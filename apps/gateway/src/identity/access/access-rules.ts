@@ -120,3 +120,9 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
 
 /** Who sees personal data of others. Customers see their own; for everybody else it is masked. */
 export const SEE_PERSONAL: readonly Role[] = STAFF;
+
+/** Fields of the body of a route that need not be said, as the caller is put into them. Without logins they have to be. */
+export function signedFields(operationId: string): readonly string[] {
+  const field = ACCESS_RULES[operationId]?.signs;
+  return field === undefined ? [] : [field];
+}
