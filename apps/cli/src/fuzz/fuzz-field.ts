@@ -5,6 +5,7 @@ import { AskCoverageQuestion } from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
 import { createTopics, freePort, startTestCluster, startTestPostgres } from '@aika/testing';
 import { connect } from '../commands/connection.js';
+import { runIdentityTask } from '../identity/identity-process.js';
 import { freePorts } from '../e2e/free-ports.js';
 import { AgentFleet } from '../processes/agent-fleet.js';
 import { EdgeProcesses } from '../processes/edge-processes.js';
@@ -20,13 +21,25 @@ const POSTGRES_PORT = '25532';
 
 const NAMESPACE = 'aika';
 
-/** What the gateway is started with: nobody is asked who they are, and no limit on the rate, as one client sends everything. */
-const EDGE_ENV = { AIKA_AUTH: 'off', AIKA_RATE_LIMIT: '1000000' };
+/** No limit on the rate, as one client sends everything. */
+const NO_LIMITS = {
+  AIKA_RATE_LIMIT: '1000000',
+  AIKA_RATE_LIMIT_PER_CALLER: '1000000',
+  AIKA_RATE_LIMIT_PER_CUSTOMER: '1000000',
+};
+/** Together they may use every route. */
+const CALLER = {
+  subject: 'fuzz',
+  roles: ['manager', 'agent-operator', 'auditor'] as const,
+  lifetimeSeconds: 86_400,
+};
 
 /** The whole system on brokers and a database of its own, which end with this process. */
 export class FuzzField {
   private constructor(
     readonly url: string,
+    /** Login of who sends the requests: of a key that goes with the field. */
+    readonly token: string,
     private readonly brokers: readonly string[],
     private readonly started: readonly Stoppable[],
   ) {}
@@ -39,8 +52,8 @@ export class FuzzField {
   ): Promise<FuzzField> {
     const started: Stoppable[] = [];
     try {
-      const { url, brokers } = await start(logDir, onProgress, env, started);
-      return new FuzzField(url, brokers, started);
+      const { url, token, brokers } = await start(logDir, onProgress, env, started);
+      return new FuzzField(url, token, brokers, started);
     } catch (error) {
       await stopOneByOne(started.toReversed());
       throw error;
@@ -73,6 +86,7 @@ export class FuzzField {
 
 interface Parts {
   readonly url: string;
+  readonly token: string;
   readonly brokers: readonly string[];
 }
 
@@ -101,14 +115,16 @@ async function start(
     stateDir: join(folder, 'state'),
   });
   started.push(fleet);
+  const identityDir = join(folder, 'identity');
+  const { tokens = [] } = await runIdentityTask({ do: 'prepare', dir: identityDir, logins: [CALLER] });
   const edge = await EdgeProcesses.start({
     ...all,
     databaseUrl: postgres.url,
     ports: { gateway: await freePort(), projector: await freePort() },
-    env: EDGE_ENV,
+    env: { ...NO_LIMITS, AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: identityDir },
   });
   started.push(edge);
-  return { url: edge.url, brokers };
+  return { url: edge.url, token: tokens[0] ?? '', brokers };
 }
 
 function clusterSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -43,13 +43,14 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const field = await FuzzField.open(files.logDir, onProgress);
   const proxy = control === undefined ? undefined : await startAlteringProxy(field.url, control);
   try {
-    const caller = new HttpCaller(field.url);
+    const caller = new HttpCaller(field.url, field.token);
     onProgress(`filling in ${options.customers} customers`);
     await field.sendBad(BAD_RECORDS);
     const filled = await fill(caller, options.customers);
     const operations = await operationsOf(caller);
     writeFileSync(files.values, JSON.stringify(await collectValues(caller, filled, operations)));
-    return await fuzz(options, proxy?.url ?? field.url, operations, files);
+    const api = { url: proxy?.url ?? field.url, token: field.token };
+    return await fuzz(options, api, operations, files);
   } finally {
     await proxy?.close();
     await field.close();
@@ -78,12 +79,12 @@ function prepareFiles(): Files {
 
 async function fuzz(
   { cases, seed, phases, signal, onProgress }: FuzzOptions,
-  url: string,
+  api: { readonly url: string; readonly token: string },
   operations: readonly string[],
   files: Files,
 ): Promise<FuzzOutcome> {
   const eachOf = (share: number): number => Math.max(1, Math.ceil((share * cases) / operations.length));
-  const common = { url, valuesFile: files.values, recordFile: files.record, signal };
+  const common = { ...api, valuesFile: files.values, recordFile: files.record, signal };
   onProgress(`every route, ${eachOf(FIRST_SHARE)} generated cases each`);
   const first = await runSchemathesis({
     ...common,
@@ -103,7 +104,7 @@ async function fuzz(
     logFile: files.log('reads'),
   });
   onProgress('the live stream');
-  const stream = await tryStream(url, seed, STREAM_CASES);
+  const stream = await tryStream(api, seed, STREAM_CASES);
   const lines: readonly RecordLine[] = [...readRecord(readFileSync(files.record, 'utf8')), ...stream];
   return judge({ seed, cases, lines, operations, trouble: first ?? second });
 }

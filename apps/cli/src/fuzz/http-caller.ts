@@ -11,7 +11,11 @@ const PAUSE_MS = 300;
 
 /** Calls the API as its callers do; tries again where the answer asks for it (429, 503). */
 export class HttpCaller {
-  constructor(private readonly url: string) {}
+  /** @param token its login */
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
 
   get(path: string): Promise<HttpAnswer> {
     return this.call('GET', path);
@@ -34,6 +38,7 @@ export class HttpCaller {
     const response = await fetch(this.url + path, {
       method,
       headers: {
+        authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(waitS === undefined ? {} : { prefer: `wait=${waitS}` }),
       },

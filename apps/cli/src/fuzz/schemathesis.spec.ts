@@ -33,6 +33,7 @@ describe('a run of schemathesis', () => {
   const run = (method?: string) =>
     runSchemathesis({
       url: 'http://127.0.0.1:3100',
+      token: 'a.login',
       seed: 7,
       maxExamples: 12,
       phases: ['examples', 'fuzzing'],
@@ -48,6 +49,7 @@ describe('a run of schemathesis', () => {
     expect(await run('GET')).toBeUndefined();
     const said = readFileSync(join(folder, 'run.log'), 'utf8');
     expect(said).toContain('-m schemathesis.cli run http://127.0.0.1:3100/openapi.json');
+    expect(said).toContain('--header authorization: Bearer a.login');
     expect(said).toContain('--exclude-path /v1/stream --include-method GET --phases examples,fuzzing');
     expect(said).toContain('--seed 7 --max-examples 12');
     expect(said).toMatch(/tools\/fuzz\/fuzz_hooks\.py .*record\.ndjson/);

@@ -21,23 +21,28 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
  * Cases of the stream, which schemathesis leaves out: an answer without an end has no schema to be held against. Each
  * has to be an event stream that begins, or a problem document.
  */
-export async function tryStream(url: string, seed: number, cases: number): Promise<readonly RecordLine[]> {
+export async function tryStream(
+  { url, token }: { readonly url: string; readonly token: string },
+  seed: number,
+  cases: number,
+): Promise<readonly RecordLine[]> {
   const random = seededRandom(seed);
   const draw = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
   const lines: RecordLine[] = [];
   for (let n = 0; n < cases; n++) {
     const names = Object.keys(VALUES).filter(() => random() < 0.25);
     const query = names.map((name) => `${name}=${draw(VALUES[name] ?? [''])}`).join('&');
-    lines.push(...(await tryOnce(`${url}/v1/stream${query === '' ? '' : `?${query}`}`)));
+    lines.push(...(await tryOnce(`${url}/v1/stream${query === '' ? '' : `?${query}`}`, token)));
   }
   return lines;
 }
 
-async function tryOnce(address: string): Promise<readonly RecordLine[]> {
+async function tryOnce(address: string, token: string): Promise<readonly RecordLine[]> {
   const begun = performance.now();
   const stop = new AbortController();
   try {
     const answer = await fetch(address, {
+      headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.any([stop.signal, AbortSignal.timeout(10_000)]),
     });
     const { status } = answer;
