@@ -89,6 +89,8 @@ function argumentsOf({ url, token, seed, maxExamples, phases, method }: Schemath
   return [
     ...['run', `${url}/openapi.json`, '--url', url],
     ...['--header', `authorization: Bearer ${token}`],
+    // Made-up keys beside it would be refused before anything else is looked at.
+    ...['--generation-with-security-parameters', 'false'],
     ...['--exclude-path', '/v1/stream'],
     ...(method === undefined ? [] : ['--include-method', method]),
     ...['--phases', phases.join(',')],
