@@ -1,6 +1,6 @@
 /**
  * What it costs a message that personal data is sealed, in microseconds of one core. Needs a build.
- * Usage: node tools/measure-personal-data.mjs [messages]
+ * Usage: node_modules/.bin/node tools/measure-personal-data.mjs [messages]
  */
 import { randomBytes } from 'node:crypto';
 import {

@@ -1,6 +1,6 @@
 /**
  * How many messages a second the projector brings into the views, on brokers and a PostgreSQL of this run:
- * `node tools/measure-projector.mjs [customers]` after a build. Each customer is assessed, quoted, insured, has a claim that
+ * `node_modules/.bin/node tools/measure-projector.mjs [customers]` after a build. Each customer is assessed, quoted, insured, has a claim that
  * is paid, and is told about it: 16 messages. Then the views are checked, rebuilt and checked again.
  */
 import { execFile, fork } from 'node:child_process';

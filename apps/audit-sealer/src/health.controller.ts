@@ -1,30 +1,19 @@
-import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { Sealer } from './sealer.js';
+import { Controller, Inject } from '@nestjs/common';
+import { ProcessHealth } from '@aika/messaging/nest';
+import { Sealer, type SealerStatus } from './sealer.js';
 
-/** What operators and orchestrators ask a process. */
+/** Ready while it seals all of its partitions. */
 @Controller('health')
-export class HealthController {
-  constructor(@Inject(Sealer) private readonly sealer: Sealer) {}
-
-  /** 200 while it works or waits for the log; 503 when it has stopped. */
-  @Get('live')
-  live(): object {
-    const status = this.sealer.status();
-    if (status.state === 'STOPPED') throw new ServiceUnavailableException(status);
-    return status;
+export class HealthController extends ProcessHealth<SealerStatus> {
+  constructor(@Inject(Sealer) private readonly sealer: Sealer) {
+    super();
   }
 
-  /** 200 while it seals all of its partitions; else 503. */
-  @Get('ready')
-  ready(): object {
-    const status = this.sealer.status();
-    const isSealing = status.state === 'RUNNING' && Object.keys(status.broken).length === 0;
-    if (!isSealing) throw new ServiceUnavailableException(status);
-    return status;
-  }
-
-  @Get()
-  health(): object {
+  protected status(): SealerStatus {
     return this.sealer.status();
+  }
+
+  protected override isReady(status: SealerStatus): boolean {
+    return super.isReady(status) && Object.keys(status.broken).length === 0;
   }
 }

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
-import { runSealer } from './run-sealer.js';
+import { runService } from '@aika/messaging/nest';
+import { SealerModule } from './sealer.module.js';
+import { SealerSettings } from './sealer.settings.js';
 
-await runSealer();
+await runService(SealerModule, SealerSettings);

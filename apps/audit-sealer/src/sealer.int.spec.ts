@@ -14,9 +14,8 @@ import {
 } from '@aika/audit';
 import type { LogRecord, MessageLog, OutgoingRecord } from '@aika/messaging';
 import { createKafkaAdmin, createKafkaLog, type KafkaAdmin } from '@aika/messaging/kafka';
-import { loadTopics, repositoryRoot, resume, suspend } from '@aika/testing';
+import { editSegments, loadTopics, repositoryRoot, resume, suspend } from '@aika/testing';
 import { eventually, PARTITIONS, SealedWorld } from './sealer.fixtures.js';
-import { editSegments } from './segment-edit.fixtures.js';
 
 const TIMEOUT_MS = 90_000;
 const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');

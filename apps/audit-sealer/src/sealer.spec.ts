@@ -94,6 +94,39 @@ describe('the sealer', () => {
     expect(sealer.status().copying).toBeUndefined();
   });
 
+  it('goes on while the second place stands still, and brings it what came meanwhile, in order', async () => {
+    const store = new MemorySealStore();
+    const answering = Promise.withResolvers<void>();
+    const append = store.append.bind(store);
+    store.append = async (seal: Seal) => {
+      await answering.promise;
+      return append(seal);
+    };
+    world.store = store;
+    const sealer = world.sealer('a');
+    for (const sealed of [40, 80, 120]) {
+      await world.write(40);
+      await eventually(() => expect(sealer.status()).toMatchObject({ sealed }));
+    }
+    answering.resolve();
+    await world.whole(120);
+  });
+
+  it('has brought everything to the second place when it has stopped', async () => {
+    const store = new MemorySealStore();
+    const append = store.append.bind(store);
+    store.append = async (seal: Seal) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return append(seal);
+    };
+    world.store = store;
+    const sealer = world.sealer('a', { intervalMs: 60_000 });
+    await world.write(40);
+    await eventually(() => expect(sealer.status().waiting).toBe(40));
+    await sealer.stop();
+    expect(await world.verify()).toEqual({ verified: 40, unsealed: 0, notCopied: 0, findings: [] });
+  });
+
   it('does not go on where the seals are gone from the topic, and verification says so', async () => {
     const first = world.sealer('a');
     await world.write(40);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AuditError,
   type ChainHead,
@@ -9,12 +8,14 @@ import {
   writeSeal,
 } from '@aika/audit';
 import { topicOf } from '@aika/contracts';
-import type {
-  GroupMember,
-  Membership,
-  MessageLog,
-  RuntimeLogger,
-  TransactionalWriter,
+import {
+  type GroupMember,
+  type Membership,
+  type MessageLog,
+  type RuntimeLogger,
+  type ServiceState,
+  SessionLoop,
+  type TransactionalWriter,
 } from '@aika/messaging';
 import { headOf } from './chain-heads.js';
 import { OpenRanges } from './open-ranges.js';
@@ -40,7 +41,7 @@ export interface SealerOptions {
 }
 
 export interface SealerStatus {
-  readonly state: 'STARTING' | 'RUNNING' | 'STOPPED';
+  readonly state: ServiceState;
   readonly partitions: readonly number[];
   /** Since the start. */
   readonly seals: number;
@@ -56,8 +57,6 @@ export interface SealerStatus {
 }
 
 const WAIT_MS = 250;
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5_000;
 
 /**
  * Seals the audit trail. Seals and the group's positions are one transaction, checked against the group's generation: a
@@ -68,14 +67,11 @@ export class Sealer {
   private readonly topic: string;
   private readonly groupId: string;
   private readonly copier: SealCopier;
-  private readonly stopping = new AbortController();
+  private readonly loop: SessionLoop;
   private ranges: OpenRanges | undefined;
   private member: GroupMember | undefined;
   private membership: Membership | undefined;
-  private running: Promise<void> | undefined;
   private broken: Record<number, string> = {};
-  private reason: string | undefined;
-  private failures = 0;
   private seals = 0;
   private sealed = 0;
 
@@ -84,43 +80,33 @@ export class Sealer {
     this.topic = topicOf(options.namespace, 'audit');
     this.groupId = `${options.namespace}-audit-sealer`;
     this.copier = new SealCopier({ ...options, topic: this.topic });
+    this.loop = new SessionLoop({
+      session: () => this.session(),
+      wake: () => this.member?.wake(),
+      logger: options.logger,
+      failed: 'nothing is sealed',
+    });
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Seals what was read, and resolves when it is committed or given up. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    this.member?.wake();
-    await this.running;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   status(): SealerStatus {
-    const { membership, reason, seals, sealed, broken } = this;
-    const isRunning = membership !== undefined;
+    const { membership, seals, sealed, broken } = this;
     const copying = this.copier.problem;
     return {
-      state: this.stopping.signal.aborted ? 'STOPPED' : isRunning ? 'RUNNING' : 'STARTING',
+      ...this.loop.standing(membership !== undefined),
       partitions: membership?.partitions ?? [],
       waiting: this.ranges?.size ?? 0,
       ...{ seals, sealed, broken },
       ...(copying === undefined ? {} : { copying }),
-      ...(reason === undefined || isRunning ? {} : { reason }),
     };
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.session();
-      } catch (error) {
-        this.failed(error);
-        await sleep(this.backoff(), undefined, { signal }).catch(() => undefined);
-      }
-    }
   }
 
   /** From joining the group until something fails: what is not committed then is read again. */
@@ -154,7 +140,7 @@ export class Sealer {
   private async work(member: GroupMember, writer: TransactionalWriter): Promise<void> {
     const { batchSize, intervalMs } = this.options;
     for (;;) {
-      const { aborted } = this.stopping.signal;
+      const { aborted } = this.loop.signal;
       const records = await member.poll({ maxRecords: batchSize, waitMs: Math.min(WAIT_MS, intervalMs) });
       if (member.membership !== this.membership) {
         // A poll that tells of a change brings no records; what was read before belongs to nobody now.
@@ -163,8 +149,8 @@ export class Sealer {
       }
       this.ranges?.add(records, this.clock());
       if (aborted || this.ranges?.isDue(this.clock())) await this.seal(writer);
-      await this.copier.catchUp(this.clock());
-      if (aborted) return;
+      this.copier.work(this.clock());
+      if (aborted) return await this.copier.settled(this.clock());
     }
   }
 
@@ -182,7 +168,7 @@ export class Sealer {
     this.ranges = new OpenRanges(heads, this.options);
     for (const { partition } of heads) this.copier.taken(partition);
     this.membership = membership;
-    this.failures = 0;
+    this.loop.succeeded();
     this.options.logger.info('sealing', { partitions: heads.map(({ partition }) => partition) });
   }
 
@@ -213,23 +199,7 @@ export class Sealer {
     ranges.committed(seals);
     this.seals += seals.length;
     this.sealed += seals.reduce((sum, { count }) => sum + count, 0);
-    await this.copier.copy(seals);
-  }
-
-  private failed(error: unknown): void {
-    this.failures += 1;
-    const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-    this.reason = String(code ?? name);
-    this.options.logger.warn('nothing is sealed', {
-      reason: this.reason,
-      message: error instanceof Error && 'retriable' in error ? error.message : undefined,
-      failures: this.failures,
-    });
-  }
-
-  private backoff(): number {
-    const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.failures, 10));
-    return longest * (0.5 + Math.random() / 2);
+    this.copier.copy(seals);
   }
 }
 

@@ -4,7 +4,7 @@ import { type Catalogue, catalogue } from '@aika/contracts';
 import { DeadLetters, type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog, kafkaOptionsOf } from '@aika/messaging/kafka';
 import { CATALOGUE, loadSettings, MESSAGE_LOG, SETTINGS } from '@aika/messaging/nest';
-import { openCustomerKeys, SealedRows, withPersonalData } from '@aika/personal-data';
+import { openCustomerKeys, SealedMessages, SealedRows, withPersonalData } from '@aika/personal-data';
 import { openViews, requireNewestViews, type ViewsDatabase } from '@aika/views';
 import { AccessTrail } from './audit/access-trail.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -14,6 +14,7 @@ import { CommandDesk } from './commands/command-desk.js';
 import { withLateWriters } from './commands/late-writer.js';
 import { PostgresIdempotencyStore } from './commands/postgres-idempotency-store.js';
 import { Preconditions } from './commands/preconditions.js';
+import { SealedIdempotencyStore } from './commands/sealed-idempotency-store.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LetterDesk } from './dead-letters/letter-desk.js';
 import { gatewayDefaults, GatewaySettings } from './gateway.settings.js';
@@ -114,8 +115,9 @@ const DATABASE_CONNECT_MS = 2_000;
     },
     {
       provide: IDEMPOTENCY_STORE,
-      inject: [DATABASE],
-      useFactory: (db: ViewsDatabase) => new PostgresIdempotencyStore(db),
+      inject: [DATABASE, SealedRows, CATALOGUE],
+      useFactory: (db: ViewsDatabase, { keys }: SealedRows, known: Catalogue) =>
+        new SealedIdempotencyStore(new PostgresIdempotencyStore(db), new SealedMessages(keys, known)),
     },
     {
       provide: PROBES,

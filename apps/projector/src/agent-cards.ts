@@ -1,4 +1,4 @@
-import type { AgentCard, LogRecord } from '@aika/messaging';
+import { type FoundCard, type LogRecord, readAgentCard } from '@aika/messaging';
 import type { CardChange } from '@aika/views';
 
 /** A record of the live directory; undefined where it says nothing about an instance. */
@@ -6,7 +6,7 @@ export function cardChangeOf(record: LogRecord): CardChange | undefined {
   const [agentId, ...rest] = (record.key?.toString() ?? '').split('/');
   const instanceId = rest.join('/');
   if (!agentId || !instanceId) return undefined;
-  const card = record.value && cardOf(record.value);
+  const card = record.value && datedCard(record.value);
   if (!card) return { agentId, instanceId, card: undefined };
   const { handles = [], emits = [], partitions, generation = 0, at, parked } = card;
   return {
@@ -40,15 +40,8 @@ export function cardChangeOf(record: LogRecord): CardChange | undefined {
   };
 }
 
-/** Programs of other teams write cards too: what is no card takes the one before it back. */
-function cardOf(value: Buffer): AgentCard | undefined {
-  try {
-    const card = JSON.parse(value.toString()) as Partial<AgentCard> | null;
-    const isCard =
-      typeof card?.at === 'string' && !Number.isNaN(Date.parse(card.at)) && Array.isArray(card.partitions);
-    return isCard ? (card as AgentCard) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** A card that the views can hold: its time has to be one. What is no card takes the one before it back. */
+function datedCard(value: Buffer): FoundCard | undefined {
+  const card = readAgentCard(value);
+  return card === undefined || Number.isNaN(Date.parse(card.at)) ? undefined : card;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ServiceState } from '@aika/messaging';
 import { HealthController } from './health.controller.js';
-import type { Projector, ProjectorState } from './projector.js';
+import type { Projector } from './projector.js';
 
-const health = (state: ProjectorState) =>
+const health = (state: ServiceState) =>
   new HealthController({ status: () => ({ state }) } as unknown as Projector);
 
 describe('the health of the projector', () => {

@@ -1,29 +1,15 @@
-import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { Projector } from './projector.js';
+import { Controller, Inject } from '@nestjs/common';
+import { ProcessHealth } from '@aika/messaging/nest';
+import { Projector, type ProjectorStatus } from './projector.js';
 
-/** What operators and orchestrators ask a process. */
+/** Ready while it brings records into the views. */
 @Controller('health')
-export class HealthController {
-  constructor(@Inject(Projector) private readonly projector: Projector) {}
-
-  /** 200 while it works or waits for the database or the log; 503 when it has stopped. */
-  @Get('live')
-  live(): object {
-    const status = this.projector.status();
-    if (status.state === 'STOPPED') throw new ServiceUnavailableException(status);
-    return status;
+export class HealthController extends ProcessHealth<ProjectorStatus> {
+  constructor(@Inject(Projector) private readonly projector: Projector) {
+    super();
   }
 
-  /** 200 while it brings records into the views; else 503. */
-  @Get('ready')
-  ready(): object {
-    const status = this.projector.status();
-    if (status.state !== 'RUNNING') throw new ServiceUnavailableException(status);
-    return status;
-  }
-
-  @Get()
-  health(): object {
+  protected status(): ProjectorStatus {
     return this.projector.status();
   }
 }

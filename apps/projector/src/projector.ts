@@ -1,17 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GroupMember, LogRecord, Membership, MessageLog, RuntimeLogger } from '@aika/messaging';
+import {
+  type GroupMember,
+  type LogRecord,
+  type Membership,
+  type MessageLog,
+  type RuntimeLogger,
+  type ServiceState,
+  SessionLoop,
+} from '@aika/messaging';
 import { migrateViews, PositionConflict, requirePostgresVersion, type ViewsDatabase } from '@aika/views';
 import { BatchProjection } from './batch-projection.js';
 import { DirectoryReader } from './directory-reader.js';
 import type { RecordReader } from './record-reader.js';
 import { Standing } from './standing.js';
 
-export type ProjectorState =
-  /** The database or the log is not there, or the group gives out its partitions. */
-  'STARTING' | 'RUNNING' | 'STOPPED';
-
 export interface ProjectorStatus {
-  readonly state: ProjectorState;
+  /** `STARTING`: the database or the log is not there, or the group gives out its partitions. */
+  readonly state: ServiceState;
   readonly partitions: readonly number[];
   /** Fetched and not yet in the views. */
   readonly waiting: number;
@@ -43,8 +48,6 @@ const WAIT_MS = 250;
  */
 const PACE_MS = 100;
 const FEW = 200;
-const MAX_BACKOFF_MS = 5_000;
-const FIRST_BACKOFF_MS = 100;
 
 /**
  * Keeps the views. The group only shares the partitions out: where to read on says the database, in which rows and
@@ -53,54 +56,41 @@ const FIRST_BACKOFF_MS = 100;
 export class Projector {
   private readonly projection: BatchProjection;
   private readonly directory: DirectoryReader;
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop: SessionLoop;
   private member: GroupMember | undefined;
   private membership: Membership | undefined;
   private standing: Standing | undefined;
-  private failures = 0;
-  private reason: string | undefined;
   private projected = 0;
 
   constructor(private readonly options: ProjectorOptions) {
     this.projection = new BatchProjection(options);
     this.directory = new DirectoryReader(options.log, options.reader.directory);
+    this.loop = new SessionLoop({
+      session: () => this.session(),
+      wake: () => this.member?.wake(),
+      logger: options.logger,
+      failed: 'the views wait',
+    });
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Resolves when the batch under way is committed or given up. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    this.member?.wake();
-    await this.running;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   status(): ProjectorStatus {
-    const { membership, standing, reason, projected } = this;
-    const isRunning = membership !== undefined && standing !== undefined;
+    const { membership, standing, projected } = this;
     return {
-      state: this.stopping.signal.aborted ? 'STOPPED' : isRunning ? 'RUNNING' : 'STARTING',
+      ...this.loop.standing(membership !== undefined && standing !== undefined),
       partitions: membership?.partitions ?? [],
       waiting: this.member?.buffered.records ?? 0,
       projected,
       refused: this.projection.refused,
-      ...(reason === undefined || isRunning ? {} : { reason }),
     };
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.session();
-      } catch (error) {
-        this.failed(error);
-        await sleep(this.backoff(), undefined, { signal }).catch(() => undefined);
-      }
-    }
   }
 
   /** From joining the group until something fails. */
@@ -129,7 +119,7 @@ export class Projector {
   }
 
   private async work(member: GroupMember): Promise<void> {
-    const { signal } = this.stopping;
+    const { signal } = this.loop;
     let paceAt = 0;
     while (!signal.aborted) {
       const left = paceAt - performance.now();
@@ -157,7 +147,7 @@ export class Projector {
     if (records.length === 0) return;
     try {
       this.projected += await this.projection.project(records, standing);
-      this.failures = 0;
+      this.loop.succeeded();
     } catch (error) {
       if (!(error instanceof PositionConflict)) throw error;
       this.options.logger.warn('somebody else has moved the views: reading on from there', {
@@ -181,19 +171,5 @@ export class Projector {
     await member.rewind(standing.readFrom.filter(({ topic }) => topic !== reader.directory));
     this.standing = standing;
     logger.info('reading on', { partitions: numbers });
-  }
-
-  private failed(error: unknown): void {
-    this.failures += 1;
-    const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-    this.reason = String(code ?? name);
-    // Not the message of a database's error: it may repeat values.
-    const message = error instanceof Error && 'retriable' in error ? error.message : undefined;
-    this.options.logger.warn('the views wait', { reason: this.reason, message, failures: this.failures });
-  }
-
-  private backoff(): number {
-    const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(this.failures, 10));
-    return longest * (0.5 + Math.random() / 2);
   }
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Envelope, NotificationRequestedPayload } from '@aika/contracts';
 import { topicOf } from '@aika/contracts';
-import { freePort } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { NoReplyError, ReplyFollower } from '../meter/reply-follower.js';
 import { PEERS, type Peer } from '../peers/peer.js';
@@ -95,7 +94,6 @@ async function timesOf(asker: Asker, name: string, context: BenchContext): Promi
 async function startPeer(asker: Asker, name: string, cluster: BenchCluster): Promise<BenchProcess> {
   const peer = PEERS.find((one) => one.name === asker) as Peer;
   await createAgentTopics(cluster, name);
-  const healthPort = await freePort();
   const { brokers, namespace, partitions } = cluster;
   const process = await peer.start({
     brokers,
@@ -106,9 +104,8 @@ async function startPeer(asker: Asker, name: string, cluster: BenchCluster): Pro
     partitions,
     withState: peer.withState,
     transactional: peer.exactlyOnce,
-    healthPort,
   });
-  if (asker === 'aika') await untilReady(process, `http://127.0.0.1:${healthPort}/health/ready`, READY_MS);
+  if (asker === 'aika') await untilReady(process, '/health/ready', READY_MS);
   return process;
 }
 

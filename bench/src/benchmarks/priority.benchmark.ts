@@ -1,6 +1,5 @@
 import { topicOf, type Envelope, type NotificationRequestedPayload } from '@aika/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { ReplyFollower } from '../meter/reply-follower.js';
 import { PEERS, type Peer } from '../peers/peer.js';
@@ -88,7 +87,6 @@ async function answered({ log, namespace, partitions }: BenchCluster): Promise<n
 
 async function start({ brokers, namespace, partitions }: BenchCluster, name: string) {
   const peer = PEERS.find((candidate) => candidate.name === 'aika') as Peer;
-  const healthPort = await freePort();
   const process = await peer.start({
     brokers,
     namespace,
@@ -98,9 +96,8 @@ async function start({ brokers, namespace, partitions }: BenchCluster, name: str
     partitions,
     withState: true,
     transactional: true,
-    healthPort,
   });
-  await untilReady(process, `http://127.0.0.1:${healthPort}/health/ready`, 60_000);
+  await untilReady(process, '/health/ready', 60_000);
   return process;
 }
 

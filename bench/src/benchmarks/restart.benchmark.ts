@@ -1,5 +1,4 @@
 import { topicOf } from '@aika/contracts';
-import { freePort } from '@aika/testing';
 import { type BenchCluster, createAgentTopics, inNamespace } from '../cluster/bench-cluster.js';
 import { forgetCopy, PEERS, type Peer } from '../peers/peer.js';
 import { untilReady } from '../processes/until-ready.js';
@@ -48,7 +47,6 @@ async function restarts({ cluster, runs, scale, signal, onProgress }: BenchConte
 
 async function secondsUntilReady({ brokers, namespace, partitions }: BenchCluster): Promise<number> {
   const peer = PEERS.find(({ name }) => name === 'aika') as Peer;
-  const healthPort = await freePort();
   const startedAt = performance.now();
   const process = await peer.start({
     brokers,
@@ -59,10 +57,9 @@ async function secondsUntilReady({ brokers, namespace, partitions }: BenchCluste
     partitions,
     withState: true,
     transactional: true,
-    healthPort,
   });
   try {
-    await untilReady(process, `http://127.0.0.1:${healthPort}/health/ready`, READY_MS);
+    await untilReady(process, '/health/ready', READY_MS);
     return (performance.now() - startedAt) / 1000;
   } finally {
     await process.stop();

@@ -45,7 +45,6 @@ export function settingsOf({ cluster, name, peer, inputTopic }: ThroughputRun): 
     partitions: cluster.partitions,
     withState: peer.withState,
     transactional: peer.exactlyOnce,
-    healthPort: 0,
   };
 }
 

@@ -9,8 +9,6 @@ export interface PeerSettings {
   readonly partitions: number;
   readonly withState: boolean;
   readonly transactional: boolean;
-  /** Of the health endpoints of an Aika agent; 0 takes a free port. */
-  readonly healthPort: number;
 }
 
 export const PEER_VARIABLE = 'BENCH_PEER';

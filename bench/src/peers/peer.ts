@@ -85,7 +85,7 @@ function node(folder: string): Peer['start'] {
         KAFKA_BROKERS: settings.brokers.join(','),
         AIKA_NAMESPACE: settings.namespace,
         AIKA_INSTANCE_ID: settings.name,
-        AIKA_HTTP_PORT: String(settings.healthPort),
+        AIKA_HTTP_PORT: '0',
         AIKA_STATE_DIR: settings.withState ? copyOf(settings.name) : '',
         NODE_ENV: 'production',
       },

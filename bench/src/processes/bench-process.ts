@@ -16,6 +16,8 @@ const STOP_BOUND_MS = 10_000;
 
 /** A program that is measured, in a process of its own. */
 export class BenchProcess {
+  private port: number | undefined;
+
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
@@ -35,7 +37,9 @@ export class BenchProcess {
       });
       // Said by `assertRunning`, where somebody waits for it.
       child.on('error', () => undefined);
-      return new BenchProcess(name, child, logFile);
+      const started = new BenchProcess(name, child, logFile);
+      child.on('message', (notice) => (started.port ??= portIn(notice)));
+      return started;
     } finally {
       closeSync(log);
     }
@@ -45,6 +49,11 @@ export class BenchProcess {
   get pid(): number {
     if (this.child.pid === undefined) throw new Error(`${this.name} did not start: ${this.child.spawnfile}`);
     return this.child.pid;
+  }
+
+  /** Where the program answers over HTTP; undefined until it has told. */
+  get url(): string | undefined {
+    return this.port === undefined ? undefined : `http://127.0.0.1:${this.port}`;
   }
 
   get isRunning(): boolean {
@@ -80,4 +89,11 @@ export class BenchProcess {
     await exited;
     clearTimeout(bound);
   }
+}
+
+/** Nest's programs tell their address when they listen, the payment sandbox its port. */
+function portIn(notice: unknown): number | undefined {
+  const { type, url, port } = notice as Readonly<Record<string, unknown>>;
+  if (type === 'started') return Number(new URL(String(url)).port);
+  return typeof port === 'number' ? port : undefined;
 }

@@ -20,20 +20,15 @@ export class Edge {
   static async start(cluster: BenchCluster, databaseUrl: string): Promise<Edge> {
     const env = { DATABASE_URL: databaseUrl };
     const login = await benchLogin();
-    const projector = await startService('projector', cluster, env);
-    const gateway = await startService('gateway', cluster, { ...env, ...login?.env });
-    const edge = new Edge(gateway.url, login?.token, {
-      projector: projector.process,
-      gateway: gateway.process,
-    });
+    const projector = startService('projector', cluster, env);
+    const gateway = startService('gateway', cluster, { ...env, ...login?.env });
+    const processes = { projector, gateway };
     try {
-      const ready = [projector, gateway].map(({ process, url }) =>
-        untilReady(process, `${url}/health/ready`, READY_MS),
-      );
-      await Promise.all(ready);
-      return edge;
+      const ready = [gateway, projector].map((process) => untilReady(process, '/health/ready', READY_MS));
+      const [url = ''] = await Promise.all(ready);
+      return new Edge(url, login?.token, processes);
     } catch (error) {
-      await edge.stop();
+      await stopped(processes);
       throw error;
     }
   }
@@ -43,7 +38,11 @@ export class Edge {
   }
 
   async stop(): Promise<void> {
-    await this.processes.gateway.stop();
-    await this.processes.projector.stop();
+    await stopped(this.processes);
   }
+}
+
+async function stopped({ gateway, projector }: Readonly<Record<App, BenchProcess>>): Promise<void> {
+  await gateway.stop();
+  await projector.stop();
 }

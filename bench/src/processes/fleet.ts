@@ -1,4 +1,3 @@
-import { freePort } from '@aika/testing';
 import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
 import type { BenchProcess } from './bench-process.js';
 import { startApp, startService } from './start-app.js';
@@ -19,21 +18,18 @@ export class Fleet {
    */
   static async start(cluster: BenchCluster, settings: Readonly<Record<string, string>> = {}): Promise<Fleet> {
     const { namespace } = cluster;
-    const payments = await freePort();
-    const started = [
-      { process: startSandbox(namespace, payments), health: `http://127.0.0.1:${payments}/health` },
-    ];
-    for (const app of AGENTS) {
-      const { process, url } = await startService(app, cluster, {
-        AIKA_STATE_DIR: benchFolder('state', namespace),
-        AIKA_PAYMENTS_URL: `http://127.0.0.1:${payments}`,
-        ...settings,
-      });
-      started.push({ process, health: `${url}/health/ready` });
-    }
-    const fleet = new Fleet(started.map(({ process }) => process));
+    const sandbox = startSandbox(namespace);
+    const started = [sandbox];
+    const fleet = new Fleet(started);
     try {
-      await Promise.all(started.map(({ process, health }) => untilReady(process, health, READY_MS)));
+      const env = {
+        AIKA_STATE_DIR: benchFolder('state', namespace),
+        AIKA_PAYMENTS_URL: await untilReady(sandbox, '/health', READY_MS),
+        ...settings,
+      };
+      const agents = AGENTS.map((app) => startService(app, cluster, env));
+      started.push(...agents);
+      await Promise.all(agents.map((agent) => untilReady(agent, '/health/ready', READY_MS)));
       return fleet;
     } catch (error) {
       await fleet.stop();
@@ -50,9 +46,9 @@ export class Fleet {
   }
 }
 
-function startSandbox(namespace: string, port: number): BenchProcess {
+function startSandbox(namespace: string): BenchProcess {
   return startApp('payments-sandbox', namespace, {
-    AIKA_PAYMENTS_PORT: String(port),
+    AIKA_PAYMENTS_PORT: '0',
     AIKA_PAYMENTS_DB: benchFolder(`${namespace}.sqlite`),
   });
 }

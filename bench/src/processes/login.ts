@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { repositoryRoot } from '@aika/testing';
+import type { LoginRequest } from '@aika/contracts';
+import { runIdentityTask } from '@aika/testing';
 import { benchFolder } from '../cluster/bench-cluster.js';
 
 /** A login for the gateway that is measured. */
@@ -12,28 +10,23 @@ export interface BenchLogin {
 }
 
 /** Staff that may use every route of the mix; a day is longer than any run. */
-const GENERATOR = { subject: 'bench', roles: ['manager', 'agent-operator'], lifetimeSeconds: 86_400 };
+const GENERATOR: LoginRequest = {
+  subject: 'bench',
+  roles: ['manager', 'agent-operator'],
+  lifetimeSeconds: 86_400,
+};
 
 /**
  * With `AIKA_AUTH=local` the gateway asks who it is, and readings are noted in the audit trail: what that costs is the
  * difference to a run without.
  *
  * @returns undefined without it
- * @throws Error when the gateway's program makes no token
+ * @throws PlatformError `IDENTITY_TASK_FAILED` when the gateway's program makes no token
  */
 export async function benchLogin(env: NodeJS.ProcessEnv = process.env): Promise<BenchLogin | undefined> {
   if (env['AIKA_AUTH'] !== 'local') return undefined;
   const dir = benchFolder('identity');
-  const task = { do: 'prepare', dir, logins: [GENERATOR] };
-  const child = fork(join(repositoryRoot(), 'apps', 'gateway', 'dist', 'main.js'), {
-    env: { ...env, AIKA_IDENTITY_TASK: JSON.stringify(task) },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const exited = once(child, 'exit').then((): readonly unknown[] => []);
-  const [notice] = await Promise.race([once(child, 'message'), exited]);
-  await exited;
-  const { report } = (notice ?? {}) as { readonly report?: { readonly tokens: readonly string[] } };
-  const [token] = report?.tokens ?? [];
-  if (token === undefined) throw new Error(`The gateway's program made no token: ${JSON.stringify(notice)}`);
-  return { token, env: { AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: dir } };
+  const task = { do: 'prepare', dir, logins: [GENERATOR] } as const;
+  const { tokens = [] } = await runIdentityTask(task, { logFile: benchFolder('logs', 'identity.log') });
+  return { token: tokens[0] ?? '', env: { AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: dir } };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort, repositoryRoot } from '@aika/testing';
+import { repositoryRoot } from '@aika/testing';
 import { type BenchCluster, benchFolder } from '../cluster/bench-cluster.js';
 import { BenchProcess } from './bench-process.js';
 
@@ -21,25 +21,17 @@ export function startApp(
   });
 }
 
-/** A process that answers over HTTP. */
-export interface Service {
-  readonly process: BenchProcess;
-  readonly url: string;
-}
-
-/** Starts an agent, the projector or the gateway on the cluster, on a free port. It is not ready yet. */
-export async function startService(
+/** Starts an agent, the projector or the gateway on the cluster, on a port of the system's choice. It is not ready yet. */
+export function startService(
   app: string,
   { brokers, namespace }: Pick<BenchCluster, 'brokers' | 'namespace'>,
   env: Readonly<Record<string, string>>,
-): Promise<Service> {
-  const port = await freePort();
-  const process = startApp(app, namespace, {
+): BenchProcess {
+  return startApp(app, namespace, {
     KAFKA_BROKERS: brokers.join(','),
     AIKA_NAMESPACE: namespace,
     AIKA_INSTANCE_ID: app,
-    AIKA_HTTP_PORT: String(port),
+    AIKA_HTTP_PORT: '0',
     ...env,
   });
-  return { process, url: `http://127.0.0.1:${port}` };
 }

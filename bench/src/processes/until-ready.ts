@@ -5,11 +5,15 @@ const POLL_MS = 25;
 
 /**
  * Waits for a 2xx answer.
+ * @param path of the process's address, which it has to tell first
+ * @returns the address
  * @throws Error when the process ends, or the answer does not come in time
  */
-export async function untilReady(process: BenchProcess, url: string, boundMs: number): Promise<void> {
+export async function untilReady(process: BenchProcess, path: string, boundMs: number): Promise<string> {
   const deadline = Date.now() + boundMs;
-  while (!(await answers(url))) {
+  for (;;) {
+    const { url } = process;
+    if (url !== undefined && (await answers(`${url}${path}`))) return url;
     process.assertRunning();
     if (Date.now() > deadline) {
       throw new Error(`${process.name} was not ready after ${boundMs / 1000} s:\n${process.logTail()}`);

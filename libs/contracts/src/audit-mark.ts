@@ -16,7 +16,7 @@ export const AUDIT_KINDS = [
   'login',
   /** Personal data was read. */
   'reading',
-  /** Personal data was handed out or erased. */
+  /** Personal data was erased. */
   'privacy',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
@@ -24,6 +24,9 @@ export type AuditKind = (typeof AUDIT_KINDS)[number];
 /** Whether what a line records was let happen. */
 export const AUDIT_OUTCOMES = ['done', 'refused'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+/** What stands in `action` of a line about somebody who was told personal data, by HTTP or by the command line. */
+export const READ_PERSONAL_DATA = 'READ_PERSONAL_DATA';
 
 /** Stands as the customer of a line that is about none: logins, configuration. */
 export const NO_CUSTOMER = 'none';

@@ -2,6 +2,7 @@ export * from './agents.js';
 export * from './audit-mark.js';
 export * from './catalogue.js';
 export * from './envelope.js';
+export * from './identity-task.js';
 export * from './ids.js';
 export * from './message-definition.js';
 export * from './messages/claims/claim-authority.js';

@@ -10,6 +10,8 @@ export { rewrapKeys } from './keys/rewrap-keys.js';
 export { guardLog } from './log/guarded-log.js';
 export { RecordGuard, type RecordGuardOptions } from './log/record-guard.js';
 export type { PersonalState } from './log/state-sealing.js';
+export { SealedMessages } from './sealed-messages.js';
+export { ownersIn, parseSealed, type SealedValue } from './sealing/sealed-value.js';
 export { SealedRows } from './sealed-rows.js';
 export * from './with-personal-data.js';
 export * from './person/person-export.js';

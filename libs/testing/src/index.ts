@@ -49,6 +49,8 @@ export {
   type TestDatabase,
   type TestPostgres,
 } from './platform/test-postgres.js';
+export { type IdentityTaskOptions, runIdentityTask } from './processes/identity-task.js';
+export { ManagedProcess, type ProcessSpec } from './processes/managed-process.js';
 export { createTopics } from './topics/create-topics.js';
 export { DEFAULT_NAMESPACE, loadTopics, readTopicsFile, type TopicsFile } from './topics/topics-file.js';
 export { repositoryRoot } from './repository.js';

@@ -15,6 +15,16 @@ describe('running a command', () => {
     expect(result).toMatchObject({ code: null, timedOut: false, stderr: expect.stringContaining('ENOENT') });
   });
 
+  it('ends when it is given up', async () => {
+    const giveUp = new AbortController();
+    const ended = runCommand(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      timeoutMs: 10_000,
+      signal: giveUp.signal,
+    });
+    giveUp.abort();
+    expect(await ended).toMatchObject({ code: null, timedOut: false });
+  });
+
   it('ends in time even when a grandchild holds the output open', async () => {
     const hang = 'require("child_process").spawn("sleep", ["3"], { stdio: "inherit" })';
     const before = Date.now();

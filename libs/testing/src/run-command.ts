@@ -11,17 +11,24 @@ export type CommandResult = {
 /**
  * Runs a program to its end and never throws: a missing program and a timeout are results too, because
  * whoever probes a machine goes on with the next possibility.
- * @param timeoutMs after this the program is killed
+ * @param options.timeoutMs after this the program is killed
+ * @param options.signal aborted, the program is asked to end
  */
 export function runCommand(
   program: string,
   args: readonly string[],
-  options: { readonly timeoutMs: number; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv },
+  options: {
+    readonly timeoutMs: number;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env,
+      signal: options.signal,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -1,4 +1,5 @@
 /** The views of the read side: tables, migrations, projections, queries. */
+export { DatabaseSilent } from './database/bounded-answers.js';
 export * from './database/database.js';
 export * from './database/migrate.js';
 export { migrations } from './migrations/migrations.js';

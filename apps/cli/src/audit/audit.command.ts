@@ -9,7 +9,7 @@ import {
 } from '@aika/audit';
 import { topicOf } from '@aika/contracts';
 import type { Command } from 'commander';
-import { type Connection, connectToRunning } from '../commands/connection.js';
+import { whileConnected } from '../commands/connection.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { partitionOf, type SearchFlags, searchOf, type VerifyFlags } from './audit-flags.js';
 import { auditPlaces } from './audit-places.js';
@@ -60,7 +60,7 @@ async function verify(flags: VerifyFlags): Promise<void> {
     const places = auditPlaces();
     const keys = readTrustedKeys(flags.keys ?? places.keysFile);
     const store = flags.secondPlace ? openSealStore(flags.store ?? places.store) : undefined;
-    await connected(async ({ log, namespace }) => {
+    await whileConnected(async ({ log, namespace }) => {
       const topic = topicOf(namespace, 'audit');
       const reports: PartitionReport[] = [];
       for await (const report of verifyTrail({ log, topic, store, keys, clock: Date.now, partition })) {
@@ -77,7 +77,7 @@ async function verify(flags: VerifyFlags): Promise<void> {
 
 async function search(flags: SearchFlags): Promise<void> {
   const { filter, limit } = searchOf(flags, Date.now());
-  await connected(async ({ log, namespace, catalogue }) => {
+  await whileConnected(async ({ log, namespace, catalogue }) => {
     const lines = await searchTrail({ log, topic: topicOf(namespace, 'audit'), catalogue, filter, limit });
     const asJson = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     process.stdout.write(flags.json ? asJson : searchReport(lines));
@@ -87,13 +87,4 @@ async function search(flags: SearchFlags): Promise<void> {
 function makeKey(out: string = auditPlaces().keyFile): void {
   const { id } = ensureSigningKey(out);
   process.stdout.write(`key ${id}\nprivate ${out}\npublic ${publicKeyFileOf(out)}\n`);
-}
-
-async function connected(work: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await connectToRunning();
-  try {
-    await work(connection);
-  } finally {
-    await connection.close();
-  }
 }

@@ -18,15 +18,26 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+export interface ConnectOptions {
+  /** Default true: opens what is sealed of people, where keys are given. False: it stays as it is on the log. */
+  readonly isOpened?: boolean;
+}
+
 /** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong setting */
-export function connect(brokers: readonly string[], namespace: string): Connection {
+export function connect(
+  brokers: readonly string[],
+  namespace: string,
+  { isOpened = true }: ConnectOptions = {},
+): Connection {
   const catalogue = messages.withStageTopics(stageTopicsSetting());
   const bare = createKafkaLog({
     brokers: [...brokers],
     clientId: CLI_SENDER,
     compression: cliSettings().compression,
   });
-  const log = withPersonalData(bare, { ...personalDataSettings(), namespace }, { catalogue });
+  const log = isOpened
+    ? withPersonalData(bare, { ...personalDataSettings(), namespace }, { catalogue })
+    : bare;
   let sender: Promise<MessageSender> | undefined;
   return {
     log,
@@ -41,8 +52,21 @@ export function connect(brokers: readonly string[], namespace: string): Connecti
 }
 
 /** Connects to the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */
-export async function connectToRunning(): Promise<Connection> {
-  return connect(await runningBrokers(), cliSettings().namespace);
+export async function connectToRunning(options?: ConnectOptions): Promise<Connection> {
+  return connect(await runningBrokers(), cliSettings().namespace, options);
+}
+
+/** Works on the cluster that runs, and closes the connection. @throws PlatformError `CLUSTER_NOT_RUNNING` */
+export async function whileConnected<T>(
+  work: (connection: Connection) => Promise<T>,
+  options?: ConnectOptions,
+): Promise<T> {
+  const connection = await connectToRunning(options);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The brokers of the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */

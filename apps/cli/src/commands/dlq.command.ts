@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { withBy } from '../audit/acting.js';
 import {
   dropLetters,
   editLetter,
@@ -18,12 +19,11 @@ export function registerDlq(program: Command): void {
     .description('the open letters, newest first; no bodies')
     .option('--json', 'one JSON object a line')
     .action((flags: FilterFlags & { json?: boolean }) => reportFailure(() => listLetters(flags)));
-  dlq
-    .command('show')
+  withBy(dlq.command('show'))
     .description('one letter: why, wherefrom, headers')
     .argument('<id>', IDS)
-    .option('--body', 'with the body, which may hold personal data')
-    .option('--raw', 'the body alone, byte for byte: > message.json')
+    .option('--body', 'with the body, which may hold personal data: noted in the audit trail')
+    .option('--raw', 'the body alone, byte for byte: > message.json; noted as well')
     .option('--json', 'one JSON object; the body only with --body')
     .action((id: string, flags: ShowFlags) => reportFailure(() => showLetter(id, flags)));
   withActing(withFilters(dlq.command('redrive')))
@@ -66,9 +66,8 @@ function withFilters(command: Command): Command {
 
 function withActing(command: Command, isReasonRequired = false): Command {
   const reason = new Option('--reason <text>', 'why, for the audit trail; no personal data');
-  return command
+  return withBy(command)
     .addOption(reason.makeOptionMandatory(isReasonRequired))
-    .option('--by <name>', 'who, for the audit trail', process.env['USER'] || 'aika-cli')
     .option('--dry-run', 'tell what would happen, and do nothing')
     .option('--json', 'one JSON object a line');
 }

@@ -2,9 +2,10 @@ import { catalogue, validatePayload } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
 import { reportFailure } from '../platform/report-failure.js';
-import { connectToRunning } from './connection.js';
+import { type ByFlags, withBy } from '../audit/acting.js';
+import { whileConnected } from './connection.js';
 
-interface SendFlags {
+interface SendFlags extends ByFlags {
   readonly conversation?: string;
   readonly id?: string;
   readonly priority?: string;
@@ -13,8 +14,7 @@ interface SendFlags {
 
 /** `aika send <MESSAGE_TYPE> <json>`: a message as a person or another system would send it. */
 export function registerSend(program: Command): void {
-  program
-    .command('send')
+  withBy(program.command('send'))
     .description('send a message: aika send FILE_CLAIM \'{"customerId": …}\'')
     .argument('<type>', 'message type, such as FILE_CLAIM')
     .argument('<json>', 'payload as JSON')
@@ -38,14 +38,17 @@ async function send(type: string, json: string, flags: SendFlags): Promise<void>
       `The payload breaks the contract of ${type}:\n${lines.join('\n')}\nAn example: ${JSON.stringify(definition.example)}`,
     );
   }
+  const metadata = {
+    actor: flags.by,
+    ...(flags.conversation === undefined ? {} : { conversationId: flags.conversation }),
+  };
   const options = {
+    metadata,
     ...(flags.id === undefined ? {} : { messageId: flags.id }),
-    ...(flags.conversation === undefined ? {} : { metadata: { conversationId: flags.conversation } }),
     ...(flags.priority === undefined ? {} : { priority: priorityOf(flags.priority) }),
   };
   const seconds = flags.wait === undefined ? undefined : secondsOf(flags.wait);
-  const connection = await connectToRunning();
-  try {
+  await whileConnected(async (connection) => {
     const sender = await connection.sender();
     if (seconds === undefined) {
       process.stdout.write(`${await sender.send(definition, payload, options)}\n`);
@@ -55,9 +58,7 @@ async function send(type: string, json: string, flags: SendFlags): Promise<void>
     process.stdout.write(
       `${JSON.stringify(await sender.ask(definition, payload, { ...options, timeoutMs }), null, 2)}\n`,
     );
-  } finally {
-    await connection.close();
-  }
+  });
 }
 
 function parsePayload(json: string): object {

@@ -47,9 +47,9 @@ async function start(flags: StartFlags): Promise<void> {
   const onProgress: Out = (line) => void process.stderr.write(`  ${line}\n`);
   const { namespace } = cliSettings();
   const startedAt = Date.now();
-  const identity = await startIdentity();
   // Taken now, so that a signal during the start-up also stops what has been started.
   const { signal } = abortedBy(untilInterrupted(), () => onProgress('Stopping; Ctrl-C again ends at once'));
+  const identity = await startIdentity();
   const system = await unlessAborted(
     LocalSystem.start({ namespace, onProgress, signal, gatewayEnv: identity?.env }),
     signal,

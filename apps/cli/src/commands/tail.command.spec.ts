@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogue } from '@aika/contracts';
+import { catalogue, MASKED, RegisterCustomer } from '@aika/contracts';
 import type { JournalEntry } from '../journal/message-journal.js';
-import { matches } from './tail.command.js';
+import { masked, matches } from './tail.command.js';
 
 const entryOf = (type: string): Pick<JournalEntry, 'envelope' | 'stage'> => {
   const definition = catalogue.get(type);
@@ -29,5 +29,18 @@ describe('a tail', () => {
     expect(matches(entryOf('CLAIM_APPROVED'), flags)).toBe(true);
     expect(matches(entryOf('CLAIM_APPROVED'), { ...flags, stage: 'intake' })).toBe(false);
     expect(matches(entryOf('CLAIM_APPROVED'), {})).toBe(true);
+  });
+
+  it('shows nothing that a contract marks personal, unless it is asked for', () => {
+    const entry = entryOf('REGISTER_CUSTOMER');
+    const { payload } = masked(entry).envelope;
+    expect(payload).toMatchObject({ customerId: RegisterCustomer.example.customerId, fullName: MASKED });
+    expect(entry.envelope.payload['fullName']).toBe(RegisterCustomer.example.fullName);
+  });
+
+  it('shows of a message that no contract describes which fields it has', () => {
+    const entry = entryOf('REGISTER_CUSTOMER');
+    const strange = { ...entry, envelope: { ...entry.envelope, messageType: 'RIDDLE', payload: { a: 1 } } };
+    expect(masked(strange).envelope.payload).toEqual({ a: MASKED });
   });
 });

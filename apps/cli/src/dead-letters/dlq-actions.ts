@@ -7,7 +7,8 @@ import {
   type LetterOutcome,
   LETTERS_PER_TRANSACTION,
 } from '@aika/messaging';
-import { CLI_SENDER, connectToRunning } from '../commands/connection.js';
+import { noteReading } from '../audit/acting.js';
+import { CLI_SENDER, type Connection, whileConnected } from '../commands/connection.js';
 import {
   type ActFlags,
   type EditFlags,
@@ -33,9 +34,13 @@ export async function listLetters(flags: FilterFlags & { readonly json?: boolean
 }
 
 export async function showLetter(id: string, flags: ShowFlags): Promise<void> {
-  await withLetters(async (letters) => {
+  await withLetters(async (letters, connection) => {
     const found = await letters.get(id);
     if (!found) throw refused(`No letter, or more than one, begins with ${id}; "aika dlq list" shows them.`);
+    if (flags.raw || flags.body) {
+      const { id: object, customerId } = found.letter;
+      await noteReading(connection, { by: flags.by, operation: 'dlq show', customerId, object });
+    }
     if (flags.raw) process.stdout.write(found.letter.body);
     else if (flags.json) printJson(jsonOf(found, flags.body === true));
     else process.stdout.write(letterReport(found, flags.body === true));
@@ -79,7 +84,7 @@ async function actOnMany(ids: readonly string[], flags: ManyFlags, act: Act): Pr
     throw refused('Which letters? Name ids, give a filter such as --code, or say --all.');
   await withLetters(async (letters) => {
     const chosen = ids.length > 0 ? ids : (await letters.list(filter)).letters.map((letter) => letter.id);
-    report(await act(letters, chosen, actOptions(flags)), flags);
+    report(await act(letters, chosen, { ...actOptions(flags), since: filter.since }), flags);
   });
 }
 
@@ -132,11 +137,11 @@ function printJson(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-async function withLetters(work: (letters: DeadLetters) => Promise<void>): Promise<void> {
-  const { catalogue, log, namespace, close } = await connectToRunning();
-  try {
-    await work(new DeadLetters({ log, namespace, catalogue, sourceAgentId: CLI_SENDER }));
-  } finally {
-    await close();
-  }
+async function withLetters(
+  work: (letters: DeadLetters, connection: Connection) => Promise<void>,
+): Promise<void> {
+  await whileConnected(async (connection) => {
+    const { catalogue, log, namespace } = connection;
+    await work(new DeadLetters({ log, namespace, catalogue, sourceAgentId: CLI_SENDER }), connection);
+  });
 }

@@ -1,5 +1,6 @@
 import { AGENT_IDS } from '@aika/contracts';
 import { type LetterFilter, LETTER_STATUSES } from '@aika/messaging';
+import type { ByFlags } from '../audit/acting.js';
 import { PlatformError } from '@aika/testing';
 
 export interface FilterFlags {
@@ -14,14 +15,13 @@ export interface FilterFlags {
   readonly limit?: string;
 }
 
-export interface ShowFlags {
+export interface ShowFlags extends ByFlags {
   readonly body?: boolean;
   readonly raw?: boolean;
   readonly json?: boolean;
 }
 
-export interface ActFlags {
-  readonly by: string;
+export interface ActFlags extends ByFlags {
   readonly reason?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ClaimClosed, ClaimPaid, ClaimReserved, FileClaim } from '@aika/contracts';
 import { attachLocalCluster } from '@aika/testing';
+import { CLAIM_STEPS } from '../faults/verdict.js';
 import { committedMessages, exactlyOnePerClaim } from './committed-messages.js';
 import { World } from './world.js';
 
@@ -141,14 +142,7 @@ describe('machines die while claims are settled', () => {
   async function expectExactlyOnce(claims: readonly Filed[]): Promise<void> {
     const events = await committedMessages(world.brokers, world.namespace, 'events');
     const claimIds = claims.map(({ claimId }) => claimId);
-    for (const type of [
-      'CLAIM_FILED',
-      'CLAIM_RESERVED',
-      'CLAIM_APPROVED',
-      'PAYMENT_SETTLED',
-      'CLAIM_PAID',
-      'CLAIM_CLOSED',
-    ]) {
+    for (const type of CLAIM_STEPS) {
       const ours = events.filter(({ payload }) => claimIds.includes(String(payload['claimId'])));
       expect({ type, ...exactlyOnePerClaim(ours, type, claimIds) }).toEqual({ type, lost: [], doubled: [] });
     }

@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AuditRecorded, ClaimDenied, readMessage, catalogue, topicOf } from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
+import { aika, type CommandResult } from './run-aika.js';
 import { World } from './world.js';
 
 jest.setTimeout(120_000);
-
-const CLI = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-
-interface CommandResult {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('a dead letter, from the command line', () => {
   let world: World;
@@ -24,16 +14,9 @@ describe('a dead letter, from the command line', () => {
   });
   afterAll(() => world.close());
 
-  /** `aika dlq …` as a process of its own, with what it is given on standard input. */
-  async function dlq(args: readonly string[], input = ''): Promise<CommandResult> {
-    const child = spawn(process.execPath, [CLI, 'dlq', ...args], {
-      env: { ...process.env, KAFKA_BROKERS: world.brokers.join(','), AIKA_NAMESPACE: world.namespace },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    child.stdin.end(input);
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { out, err, code };
+  /** `aika dlq …`, with what it is given on standard input. */
+  function dlq(args: readonly string[], input = ''): Promise<CommandResult> {
+    return aika(world, ['dlq', ...args], { input });
   }
 
   async function listed(args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
@@ -98,13 +81,16 @@ describe('a dead letter, from the command line', () => {
     expect(refused).toMatchObject({ code: 1, err: '' });
     expect(refused.out).toContain('/payload/cause');
 
-    const body = (await dlq(['show', id, '--raw'])).out;
+    const body = (await dlq(['show', id, '--raw', '--by', 'jo'])).out;
     const still = await dlq(['edit', id, '--by', 'jo'], body.replace('"VOLCANO"', '7'));
     expect(still).toMatchObject({ code: 1 });
     const mended = body.replace('VOLCANO', 'HAIL');
     const dry = await dlq(['edit', id, '--by', 'jo', '--dry-run'], mended);
     expect(dry.out).toContain('nothing was written');
-    expect(await auditLines(customerId)).toEqual([]);
+    // What was read is noted, what was only tried is not.
+    expect(await auditLines(customerId)).toEqual([
+      expect.objectContaining({ action: 'READ_PERSONAL_DATA', actor: 'jo', object: letter['id'] }),
+    ]);
     const edited = await dlq(['edit', id, '--by', 'jo', '--reason', 'the cause was misspelt'], mended);
     expect(edited).toMatchObject({ code: 0, err: '' });
 

@@ -1,31 +1,11 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { CLAIMS_AGENT, HEADER, lanesOf, topicOf } from '@aika/contracts';
 import { type LogRecord, partitionFor, type ReplayReport } from '@aika/messaging';
 import { createKafkaAdmin } from '@aika/messaging/kafka';
 import { loadTopics } from '@aika/testing';
+import type { CommandResult } from './run-aika.js';
 import type { World } from './world.js';
 
-const CLI = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SETTLED_MS = 500;
-
-export interface CommandResult {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** `aika …` as a process of its own. */
-export async function aika(world: World, args: readonly string[]): Promise<CommandResult> {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    env: { ...process.env, KAFKA_BROKERS: world.brokers.join(','), AIKA_NAMESPACE: world.namespace },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { out, err, code };
-}
 
 /** The report of `aika replay --json`. @throws Error with what was said instead */
 export function reportIn({ out, err }: CommandResult): ReplayReport {

@@ -2,15 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FileClaim, HEADER, POLICY_AGENT } from '@aika/contracts';
 import { AGENT_NAMES } from '../replay/agent-to-replay.js';
 import { KafkaTransport, stories, StoryTeller } from '../stories/index.js';
-import {
-  aika,
-  deleteNamespace,
-  eventsOf,
-  forgeOutput,
-  recordsOf,
-  reportIn,
-  settledEnds,
-} from './replay-runs.js';
+import { deleteNamespace, eventsOf, forgeOutput, recordsOf, reportIn, settledEnds } from './replay-runs.js';
+import { aika } from './run-aika.js';
 import { World } from './world.js';
 
 jest.setTimeout(180_000);

@@ -27,6 +27,8 @@ export interface WorldOptions extends Partial<Pick<FleetOptions, 'instances' | '
   readonly brokers?: readonly string[];
   /** Where the agents look for the brokers, if not there: a proxy. */
   readonly agentBrokers?: readonly string[];
+  /** Default: a new one. Topics that it has already stay as they are. */
+  readonly namespace?: string;
 }
 
 /** The whole system in a namespace of its own on the test cluster: agents and sandbox as real processes. */
@@ -44,7 +46,7 @@ export class World {
 
   static async create(options: WorldOptions = {}): Promise<World> {
     const brokers = options.brokers ?? (process.env['KAFKA_BROKERS'] ?? '').split(',');
-    const namespace = `e2e-${randomUUID().slice(0, 8)}`;
+    const namespace = options.namespace ?? `e2e-${randomUUID().slice(0, 8)}`;
     const folder = mkdtempSync(join(tmpdir(), 'aika-e2e-'));
     await createTopics({ brokers, environment: 'test', namespace });
     const { instances, env } = options;

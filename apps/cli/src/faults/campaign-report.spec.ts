@@ -21,6 +21,8 @@ const edge = {
   reconnects: 2,
   rows: 300,
 };
+const seals = { lines: 240, verified: 239, seals: 77 };
+const keys = { keys: 18, erased: 3, opened: 88, plain: 36 };
 const outcome: CampaignOutcome = {
   seed: 7,
   simulated: { crashPoints: 10_000, lost: 0, doubled: 0, reordered: 0, divergent: 0 },
@@ -60,6 +62,10 @@ describe('the outcome of a campaign', () => {
     ['the simulation found something', { simulated: { ...outcome.simulated, lost: 1 } as never }],
     ['nobody read the views', { kinds: [{ ...kind, edge: { ...edge, reads: 0 } }] }],
     ['no row was compared', { kinds: [{ ...kind, edge: { ...edge, rows: 0 } }] }],
+    ['nothing was sealed', { kinds: [{ ...kind, seals: { ...seals, seals: 0 } }] }],
+    ['nothing was verified', { kinds: [{ ...kind, seals: { ...seals, verified: 0 } }] }],
+    ['no sealed text was opened', { kinds: [{ ...kind, keys: { ...keys, opened: 0 } }] }],
+    ['no plain text was seen where it is', { kinds: [{ ...kind, keys: { ...keys, plain: 0 } }] }],
     ['a control was not caught', { controls: [{ name: 'autoCommit', caught: false }] }],
     ['nothing was done', { simulated: undefined as never, kinds: [], controls: [] }],
   ])('is not ok when %s', (_, change) => {
@@ -72,6 +78,21 @@ describe('the outcome of a campaign', () => {
     expect(summaryOf(seen)).toMatchObject({ kinds: [{ kind: 'agent-killed', edge }] });
     expect(reportOf(seen)).toMatch(/agent-killed +54 +60 +6 +90 +4 +99 +2 +300/);
     expect(reportOf(outcome)).not.toContain('reconnects');
+  });
+
+  it('has what was looked at of seals and keys, where they were there', () => {
+    const seen = {
+      ...outcome,
+      kinds: [
+        { ...kind, seals },
+        { ...kind, keys: { ...keys, erased: 0 } },
+      ],
+    };
+    expect(isOk(seen)).toBe(true);
+    expect(summaryOf(seen)).toMatchObject({ kinds: [{ seals }, { keys: { opened: 88 } }] });
+    expect(reportOf(seen)).toMatch(/agent-killed +240 +239 +77/);
+    expect(reportOf(seen)).toMatch(/agent-killed +18 +0 +88 +36/);
+    expect(reportOf(outcome)).not.toMatch(/audit lines|plain on commands/);
   });
 
   it('names in its report what is wrong', () => {

@@ -1,6 +1,6 @@
 import { table } from '../platform/table.js';
 import type { KindResult } from './campaign.js';
-import type { EdgeFigures } from './edge/edge-judge.js';
+import type { Figures } from './judge.js';
 import { isClean } from './verdict.js';
 
 /** What the deterministic simulation found. */
@@ -28,8 +28,8 @@ export interface CampaignOutcome {
 /** Clean, every run reached its fault, every control was caught, and there is something to be judged. */
 export function isOk({ simulated, kinds, controls }: CampaignOutcome): boolean {
   const sound = kinds.every(
-    ({ verdict, successes, troubles, edge }) =>
-      isClean(verdict) && successes > 0 && troubles.length === 0 && hasSeenMuch(edge),
+    ({ verdict, successes, troubles, ...figures }) =>
+      isClean(verdict) && successes > 0 && troubles.length === 0 && hasSeenMuch(figures),
   );
   const simulationSound =
     simulated === undefined ||
@@ -38,11 +38,17 @@ export function isOk({ simulated, kinds, controls }: CampaignOutcome): boolean {
   return sound && simulationSound && controls.every(({ caught }) => caught) && somethingDone;
 }
 
-/** Callers, readers of views and stream, and the comparison of rows have all had something to look at. */
-function hasSeenMuch(edge: EdgeFigures | undefined): boolean {
-  if (edge === undefined) return true;
-  const { requests, reads, ownWrites, streamed, rows } = edge;
-  return Math.min(requests, reads, ownWrites, streamed, rows) > 0;
+/**
+ * Callers, readers of views and stream, the comparison of rows, seals and sealed texts have all had something to look at;
+ * that nobody was erased is no fault of a kind.
+ */
+function hasSeenMuch({ edge, seals, keys }: Figures): boolean {
+  const looked = [
+    ...(edge ? [edge.requests, edge.reads, edge.ownWrites, edge.streamed, edge.rows] : []),
+    ...(seals ? [seals.lines, seals.verified, seals.seals] : []),
+    ...(keys ? [keys.keys, keys.opened, keys.plain] : []),
+  ];
+  return looked.every((count) => count > 0);
 }
 
 const NOTHING_SIMULATED: SimulatedSummary = {
@@ -58,7 +64,7 @@ export function summaryOf(outcome: CampaignOutcome): object {
   return {
     seed: outcome.seed,
     simulated: outcome.simulated ?? NOTHING_SIMULATED,
-    kinds: outcome.kinds.map(({ kind, runs, successes, verdict, recoveryMs, troubles, edge }) => ({
+    kinds: outcome.kinds.map(({ kind, runs, successes, verdict, recoveryMs, troubles, ...figures }) => ({
       kind,
       runs,
       successes,
@@ -67,7 +73,7 @@ export function summaryOf(outcome: CampaignOutcome): object {
       reordered: verdict.reordered.length,
       divergent: verdict.divergent.length,
       recoveryMs: { p50: percentile(recoveryMs, 0.5), p99: percentile(recoveryMs, 0.99) },
-      ...(edge === undefined ? {} : { edge }),
+      ...figures,
       ...(troubles.length === 0 ? {} : { troubles }),
     })),
     controls: outcome.controls,
@@ -84,7 +90,7 @@ export function reportOf(outcome: CampaignOutcome): string {
       `Simulated: ${crashPoints} crash points, ${lost} lost, ${doubled} doubled, ${reordered} reordered, ${divergent} divergent`,
     );
   }
-  if (kinds.length > 0) sections.push(kindTable(kinds), ...edgeTable(kinds), ...findings(kinds));
+  if (kinds.length > 0) sections.push(kindTable(kinds), ...figureTables(kinds), ...findings(kinds));
   if (controls.length > 0) {
     const rows = controls.map(({ name, caught }) => [name, caught ? 'caught' : 'NOT CAUGHT']);
     sections.push(table(['negative control', ''], rows));
@@ -119,27 +125,34 @@ function kindTable(kinds: readonly KindResult[]): string {
   return `${table(headings, rows)}\n${runs} real faults of ${kinds.length} kinds`;
 }
 
-/** What was seen where the work came in over HTTP. */
-function edgeTable(kinds: readonly KindResult[]): readonly string[] {
-  const rows = kinds.flatMap(({ kind, edge }) => {
-    if (edge === undefined) return [];
-    const { requests, sent, failed, reads, ownWrites, streamed, reconnects, rows: compared } = edge;
-    return [
-      [kind, ...[requests, sent, failed, reads, ownWrites, streamed, reconnects, compared].map(String)],
-    ];
+/** Headings of the numbers of each part, in the order of the columns. */
+const FIGURES = {
+  edge: {
+    requests: 'accepted',
+    sent: 'sent',
+    failed: 'failed',
+    reads: 'reads',
+    ownWrites: 'of own writes',
+    streamed: 'streamed',
+    reconnects: 'reconnects',
+    rows: 'rows',
+  },
+  seals: { lines: 'audit lines', verified: 'verified', seals: 'seals' },
+  keys: { keys: 'keys', erased: 'erased', opened: 'opened', plain: 'plain on commands' },
+} as const satisfies {
+  readonly [P in keyof Figures]-?: Readonly<Record<keyof Required<Figures>[P], string>>;
+};
+
+/** A table for each part that was there, with what was looked at. */
+function figureTables(kinds: readonly KindResult[]): readonly string[] {
+  return (Object.keys(FIGURES) as (keyof Figures)[]).flatMap((part) => {
+    const columns: Readonly<Record<string, string>> = FIGURES[part];
+    const rows = kinds.flatMap((result) => {
+      const figures = result[part] as Readonly<Record<string, number>> | undefined;
+      return figures ? [[result.kind, ...Object.keys(columns).map((name) => String(figures[name]))]] : [];
+    });
+    return rows.length === 0 ? [] : [table(['kind', ...Object.values(columns)], rows)];
   });
-  const headings = [
-    'kind',
-    'accepted',
-    'sent',
-    'failed',
-    'reads',
-    'of own writes',
-    'streamed',
-    'reconnects',
-    'rows',
-  ];
-  return rows.length === 0 ? [] : [table(headings, rows)];
 }
 
 const LISTED = 5;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ClusterHandle, type PostgresHandle, seededRandom } from '@aika/testing';
-import type { EdgeFigures } from './edge/edge-judge.js';
 import { EdgeWorkload } from './edge/edge-workload.js';
 import { type Evidence, keepEvidence } from './evidence.js';
 import { FaultField } from './fault-field.js';
 import type { Draws, FaultKind } from './fault-kind.js';
-import { judge } from './judge.js';
+import { type Figures, judge } from './judge.js';
+import { KeysWorkload } from './trust/keys-workload.js';
 import { isClean, together, type Verdict } from './verdict.js';
 import { type FaultWorkload, Workload } from './workload.js';
 
@@ -24,7 +24,7 @@ export interface CampaignOptions {
   readonly signal: AbortSignal;
 }
 
-export interface KindResult {
+export interface KindResult extends Figures {
   readonly kind: string;
   readonly runs: number;
   /** Claims that were settled during the faults: a check that has seen none proves nothing. */
@@ -32,8 +32,6 @@ export interface KindResult {
   readonly verdict: Verdict;
   /** From the beginning of a fault to the last claim of its run, milliseconds; one for each run. */
   readonly recoveryMs: readonly number[];
-  /** What was seen of callers and readers, where the work came in over HTTP. */
-  readonly edge?: EdgeFigures;
   /** What went wrong with the campaign itself, such as a failpoint that was not reached. */
   readonly troubles: readonly string[];
 }
@@ -67,7 +65,8 @@ function notRun({ name }: FaultKind, error: unknown, { onProgress }: CampaignOpt
 
 async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindResult> {
   const { cluster, runs, claims, onProgress, signal } = options;
-  const postgres = kind.needs?.edge ? await options.postgres() : undefined;
+  const { edge, seals, keys } = kind.needs ?? {};
+  const postgres = edge || seals || keys ? await options.postgres() : undefined;
   const field = await FaultField.open(cluster, { batchSize: BATCH_SIZE, ...kind.needs }, postgres);
   const workload = workloadOf(field, claims);
   const troubles: string[] = [];
@@ -89,23 +88,24 @@ async function runKind(kind: FaultKind, options: CampaignOptions): Promise<KindR
     await field.heal();
     await field.edge?.caller.repeatAll();
     await field.drained();
-    const { verdict, records, edge } = await judge(field, workload.asked);
+    const { verdict, records, figures } = await judge(field, workload.asked);
     const { lost, doubled, reordered, divergent } = verdict;
     onProgress(
       `${kind.name}: ${lost.length} lost, ${doubled.length} doubled, ${reordered.length} reordered, ${divergent.length} divergent`,
     );
     if (!isClean(verdict)) await keep({ kind: kind.name, verdict, records, field, workload, onProgress });
     const counted = { kind: kind.name, runs: recoveryMs.length, successes, verdict, recoveryMs, troubles };
-    return edge === undefined ? counted : { ...counted, edge };
+    return { ...counted, ...figures };
   } finally {
     await field.close();
   }
 }
 
-/** On the log, or over HTTP where there is a gateway. */
-function workloadOf(field: FaultField, claims: number): FaultWorkload {
+/** On the log, or over HTTP where there is a gateway; with what is personal where that is sealed. */
+function workloadOf({ world, edge, keys }: FaultField, claims: number): FaultWorkload {
   const options = { claims, paceMs: PACE_MS };
-  return field.edge ? new EdgeWorkload(field.world, field.edge, options) : new Workload(field.world, options);
+  if (edge) return new EdgeWorkload(world, edge, options);
+  return keys ? new KeysWorkload(world, keys, options) : new Workload(world, options);
 }
 
 async function runOnce(

@@ -11,6 +11,7 @@ import {
   FailpointControl,
   healBrokers,
   KafkaProxy,
+  type ManagedProcess,
   type PostgresHandle,
   resumeAll,
 } from '@aika/testing';
@@ -18,7 +19,8 @@ import { World } from '../e2e/world.js';
 import type { AgentApp } from '../processes/agent-fleet.js';
 import { EdgeField } from './edge/edge-field.js';
 import type { Draws } from './fault-kind.js';
-import type { ManagedProcess } from '../processes/managed-process.js';
+import { KeysField, type KeysPlace, makeKeysPlace } from './trust/keys-field.js';
+import { SealsField } from './trust/seals-field.js';
 
 /** What the agents of a kind of fault are started with. */
 export interface FieldNeeds {
@@ -30,6 +32,10 @@ export interface FieldNeeds {
   readonly clock?: boolean;
   /** Projectors, gateways and PostgreSQL are there too, and the work comes in over HTTP. */
   readonly edge?: boolean;
+  /** Two sealers of the audit trail are there too, with PostgreSQL as the second place. */
+  readonly seals?: boolean;
+  /** Personal data is sealed, with PostgreSQL as the store of keys. */
+  readonly keys?: boolean;
   /** Records that an agent takes into a batch at most. */
   readonly batchSize?: number;
 }
@@ -62,10 +68,12 @@ export class FaultField {
     readonly admin: KafkaAdmin,
     /** Where the kind needs it. */
     readonly edge: EdgeField | undefined,
+    readonly seals: SealsField | undefined,
+    readonly keys: KeysField | undefined,
     private readonly folder: string,
   ) {}
 
-  /** @param postgres a server that may be killed; needed with the edge */
+  /** @param postgres a server that may be killed; needed with the edge, seals and keys */
   static async open(
     cluster: ClusterHandle,
     needs: FieldNeeds,
@@ -75,10 +83,12 @@ export class FaultField {
     const proxy = await KafkaProxy.start({ brokers: cluster.brokers });
     const failpoints = new FailpointControl(folder);
     const clock = new ClockFault(folder);
+    const keysPlace = needs.keys && postgres ? await makeKeysPlace(postgres) : undefined;
     const env = {
       ...(needs.failpoints ? failpoints.env() : {}),
       ...(needs.clock ? clock.env() : {}),
       ...(needs.batchSize === undefined ? {} : { AIKA_BATCH_SIZE: String(needs.batchSize) }),
+      ...keysPlace?.env,
     };
     const world = await World.create({
       brokers: cluster.brokers,
@@ -87,8 +97,8 @@ export class FaultField {
       env,
     });
     const admin = createKafkaAdmin({ brokers: [...cluster.brokers], clientId: 'aika-faults' });
-    const edge = needs.edge && postgres ? await openEdge(world, postgres) : undefined;
-    return new FaultField(world, cluster, proxy, failpoints, clock, admin, edge, folder);
+    const { edge, seals, keys } = await openParts(world, needs, postgres, keysPlace);
+    return new FaultField(world, cluster, proxy, failpoints, clock, admin, edge, seals, keys, folder);
   }
 
   /** How long a silent agent keeps its partitions, milliseconds. */
@@ -168,6 +178,8 @@ export class FaultField {
     await this.world.misbehave([]);
     this.startTheDead();
     await this.edge?.heal();
+    await this.seals?.heal();
+    await this.keys?.heal();
   }
 
   /** Waits until every agent has handled all that there is; effects that are still pending are the judgement's. */
@@ -177,6 +189,7 @@ export class FaultField {
       if (performance.now() > deadline) return;
       await delay(LOOK_EVERY_MS);
     }
+    await this.seals?.whole();
   }
 
   async close(): Promise<void> {
@@ -184,6 +197,8 @@ export class FaultField {
       await this.heal();
     } finally {
       await this.edge?.close();
+      await this.seals?.close();
+      await this.keys?.close();
       await this.world.close();
       await this.proxy.close();
       await this.admin.close();
@@ -202,9 +217,24 @@ export function nameOf({ app, number }: Instance): string {
   return number === 0 ? app : `${app}-${number + 1}`;
 }
 
-async function openEdge(world: World, postgres: PostgresHandle): Promise<EdgeField> {
+interface Parts {
+  readonly edge: EdgeField | undefined;
+  readonly seals: SealsField | undefined;
+  readonly keys: KeysField | undefined;
+}
+
+/** What stands beside the agents. */
+async function openParts(
+  world: World,
+  needs: FieldNeeds,
+  postgres: PostgresHandle | undefined,
+  keysPlace: KeysPlace | undefined,
+): Promise<Parts> {
   try {
-    return await EdgeField.open(world, postgres);
+    const edge = needs.edge && postgres ? await EdgeField.open(world, postgres) : undefined;
+    const seals = needs.seals && postgres ? await SealsField.open(world, postgres) : undefined;
+    const keys = keysPlace && (await KeysField.open(world, keysPlace));
+    return { edge, seals, keys };
   } catch (error) {
     await world.close();
     throw error;

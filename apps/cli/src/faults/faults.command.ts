@@ -11,6 +11,7 @@ import { openFaultCluster } from './fault-cluster.js';
 import type { FaultKind } from './fault-kind.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { simulated, simulatedControls } from './simulation-process.js';
+import { keyControls, sealControls } from './trust/trust-controls.js';
 
 interface FaultsFlags {
   readonly runs: string;
@@ -94,13 +95,27 @@ async function realFaults(
   const postgres = (): Promise<PostgresHandle> => (server ??= openFaultPostgres(options.onProgress));
   try {
     const kinds = await runCampaign({ ...options, cluster, postgres });
-    const isEdge = options.kinds.some(({ needs }) => needs?.edge);
-    if (!controls || !isEdge || options.signal.aborted) return { kinds, controls: [] };
-    return { kinds, controls: await edgeControls({ cluster, postgres, onProgress: options.onProgress }) };
+    if (!controls) return { kinds, controls: [] };
+    return { kinds, controls: await realControls({ ...options, cluster, postgres }) };
   } finally {
     await (await server)?.stop();
     await close();
   }
+}
+
+/** Those of the parts that some kind needs. */
+async function realControls(options: CampaignOptions): Promise<CampaignOutcome['controls']> {
+  const needs = options.kinds.map((kind) => kind.needs ?? {});
+  const parts = [
+    ...(needs.some(({ edge }) => edge) ? [edgeControls] : []),
+    ...(needs.some(({ seals }) => seals) ? [sealControls] : []),
+    ...(needs.some(({ keys }) => keys) ? [keyControls] : []),
+  ];
+  const results: CampaignOutcome['controls'][number][] = [];
+  for (const controlsOf of parts) {
+    if (!options.signal.aborted) results.push(...(await controlsOf(options)));
+  }
+  return results;
 }
 
 function settingsOf(flags: FaultsFlags): FaultsSettings {

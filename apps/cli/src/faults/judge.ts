@@ -1,9 +1,11 @@
 import { lanesOf, topicOf } from '@aika/contracts';
 import { LETTER_HEADER } from '@aika/messaging';
-import { type CommittedRecord, readCommittedWithJava } from '@aika/testing';
+import { type CommittedRecord, loadTopics, readCommittedWithJava } from '@aika/testing';
 import { type EdgeFigures, judgeEdge, PROJECTED } from './edge/edge-judge.js';
 import type { FaultField } from './fault-field.js';
 import { foldChangelog, judgeState } from './state-check.js';
+import { judgeKeys, type KeyFigures } from './trust/keys-judge.js';
+import { judgeTrail, type SealFigures } from './trust/seals-judge.js';
 import {
   judgeAnswers,
   judgeEvents,
@@ -18,23 +20,34 @@ import type { Asked } from './workload.js';
 
 const JUDGED = [...lanesOf('events'), 'notifications', 'state.claims', 'dlq'];
 
+/** What was looked at beside the claims, where it was there. */
+export interface Figures {
+  /** Of callers and readers, where the work came in over HTTP. */
+  readonly edge?: EdgeFigures;
+  /** Of the audit trail and its seals. */
+  readonly seals?: SealFigures;
+  /** Of personal data and its keys. */
+  readonly keys?: KeyFigures;
+}
+
 export interface Judgement {
   readonly verdict: Verdict;
   /** What was read, by full topic name. */
   readonly records: ReadonlyMap<string, readonly CommittedRecord[]>;
-  readonly edge?: EdgeFigures;
+  readonly figures: Figures;
 }
 
 /** From outside: what Java's consumer reads, and the provider's own ledger. */
 export async function judge(field: FaultField, asked: readonly Asked[]): Promise<Judgement> {
   const { namespace, brokers } = field.world;
-  const names = [...JUDGED, ...(field.edge ? PROJECTED : [])];
-  const topics = [...new Set(names)].map((name) => topicOf(namespace, name));
+  const topics = topicsOf(field);
   const byTopic = new Map<string, CommittedRecord[]>(topics.map((topic) => [topic, []]));
   for await (const record of readCommittedWithJava(brokers, topics)) byTopic.get(record.topic)?.push(record);
   const on = (name: string): readonly CommittedRecord[] => byTopic.get(topicOf(namespace, name)) ?? [];
   const logged = loggedEvents(inOrderOfTime(lanesOf('events').flatMap(on)));
   const edge = field.edge && (await judgeEdge(field.edge, field.world, byTopic));
+  const seals = field.seals && (await judgeTrail(field.seals, field.world, asked, byTopic));
+  const keys = field.keys && (await judgeKeys(field.keys, namespace, byTopic));
   const verdict = together([
     judgeEvents(asked, logged),
     judgeAnswers(field.mended, logged),
@@ -43,9 +56,22 @@ export async function judge(field: FaultField, asked: readonly Asked[]): Promise
     judgeState(asked, logged, foldChangelog(on('state.claims'))),
     judgeDeadLetters(on('dlq'), field.poisoned),
     await judgeLag(field),
-    ...(edge ? [edge.verdict] : []),
+    ...[edge, seals, keys].flatMap((part) => part?.verdict ?? []),
   ]);
-  return { verdict, records: byTopic, ...(edge ? { edge: edge.figures } : {}) };
+  const figures = {
+    ...(edge && { edge: edge.figures }),
+    ...(seals && { seals: seals.figures }),
+    ...(keys && { keys: keys.figures }),
+  };
+  return { verdict, records: byTopic, figures };
+}
+
+/** Full names; all that there are where something must stand nowhere. */
+function topicsOf({ world: { namespace }, edge, seals, keys }: FaultField): readonly string[] {
+  const own = [...JUDGED, ...(edge ? PROJECTED : [])].map((name) => topicOf(namespace, name));
+  const sealed = seals ? [seals.topic, seals.sealsTopic] : [];
+  const every = keys ? loadTopics({ environment: 'test', namespace }).map(({ name }) => name) : [];
+  return [...new Set([...own, ...sealed, ...every])];
 }
 
 /** Inputs = handled + dead letters: exactly what was sent as poison is there. */

@@ -22,7 +22,7 @@ export interface LoggedEvent {
 }
 
 /** Exactly one of each stands on the log for a claim that is paid, in this order. */
-const CLAIM_STEPS = [
+export const CLAIM_STEPS = [
   'CLAIM_FILED',
   'CLAIM_RESERVED',
   'CLAIM_APPROVED',

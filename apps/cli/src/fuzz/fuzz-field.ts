@@ -5,7 +5,7 @@ import { AskCoverageQuestion } from '@aika/contracts';
 import { partitionFor } from '@aika/messaging';
 import { createTopics, freePort, startTestCluster, startTestPostgres } from '@aika/testing';
 import { connect } from '../commands/connection.js';
-import { runIdentityTask } from '../identity/identity-process.js';
+import { identityTask } from '../identity/identity-process.js';
 import { freePorts } from '../e2e/free-ports.js';
 import { AgentFleet } from '../processes/agent-fleet.js';
 import { EdgeProcesses } from '../processes/edge-processes.js';
@@ -116,7 +116,7 @@ async function start(
   });
   started.push(fleet);
   const identityDir = join(folder, 'identity');
-  const { tokens = [] } = await runIdentityTask({ do: 'prepare', dir: identityDir, logins: [CALLER] });
+  const { tokens = [] } = await identityTask({ do: 'prepare', dir: identityDir, logins: [CALLER] });
   const edge = await EdgeProcesses.start({
     ...all,
     databaseUrl: postgres.url,

@@ -1,9 +1,15 @@
-import { AuditRecorded, validatePayload } from '@aika/contracts';
+import { AuditRecorded, type ShownKey, validatePayload } from '@aika/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { keyLine } from './audited-keys.js';
 
 const AT = '2026-06-15T08:00:00Z';
-const record = { id: 'abc', subject: 'console', roles: ['auditor'], createdAt: AT };
+const record: ShownKey = {
+  id: 'abc',
+  subject: 'console',
+  roles: ['auditor'],
+  authority: {},
+  createdAt: AT,
+};
 
 describe('the line of a change of API keys', () => {
   it('says who did what to which key, as the contract has it', () => {

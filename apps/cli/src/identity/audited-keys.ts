@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AuditRecorded, type AuditRecordedPayload, NO_CUSTOMER } from '@aika/contracts';
-import { connectToRunning } from '../commands/connection.js';
-import type { ShownKey } from './identity-process.js';
+import { AuditRecorded, type AuditRecordedPayload, NO_CUSTOMER, type ShownKey } from '@aika/contracts';
+import { whileConnected } from '../commands/connection.js';
 
 /** What was done to an API key. */
 export interface KeyChange {
@@ -39,13 +38,10 @@ export function keyLine(
  * @throws PlatformError `CLUSTER_NOT_RUNNING`, and what `change` throws
  */
 export async function audited<T extends KeyChange>(by: string, change: () => Promise<T>): Promise<T> {
-  const connection = await connectToRunning();
-  try {
+  return whileConnected(async (connection) => {
     const sender = await connection.sender();
     const done = await change();
     await sender.send(AuditRecorded, keyLine(done, by, new Date().toISOString()));
     return done;
-  } finally {
-    await connection.close();
-  }
+  });
 }

@@ -1,5 +1,5 @@
+import { type LoginRequest, type Role, ROLES } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
-import { type Login, LOGIN_ROLES, type LoginRole } from './identity-process.js';
 
 export interface LoginFlags {
   readonly role?: readonly string[];
@@ -12,9 +12,9 @@ export interface LoginFlags {
 const UNITS = { m: 60, h: 3_600, d: 86_400 } as const;
 
 /** @throws PlatformError `SETTING_INVALID` */
-export function loginOf(flags: LoginFlags): Omit<Login, 'lifetimeSeconds'> {
+export function loginOf(flags: LoginFlags): Omit<LoginRequest, 'lifetimeSeconds'> {
   const roles = (flags.role ?? []).map(roleOf);
-  if (roles.length === 0) throw refused(`--role is needed: ${LOGIN_ROLES.join(', ')}.`);
+  if (roles.length === 0) throw refused(`--role is needed: ${ROLES.join(', ')}.`);
   if (roles.includes('customer') !== (flags.customer !== undefined)) {
     throw refused('--customer <id> and --role customer belong together.');
   }
@@ -36,9 +36,9 @@ export function secondsOf(flag: string, text: string): number {
   return Number(count) * UNITS[unit as keyof typeof UNITS];
 }
 
-function roleOf(text: string): LoginRole {
-  const role = LOGIN_ROLES.find((known) => known === text);
-  if (role === undefined) throw refused(`--role must be one of ${LOGIN_ROLES.join(', ')}, not "${text}".`);
+function roleOf(text: string): Role {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) throw refused(`--role must be one of ${ROLES.join(', ')}, not "${text}".`);
   return role;
 }
 

@@ -1,16 +1,14 @@
+import type { IdentityReport, ShownKey } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
+import { type ByFlags, withBy } from '../audit/acting.js';
 import { countOf } from '../commands/count-flag.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { table } from '../platform/table.js';
 import { audited } from './audited-keys.js';
 import { type LoginFlags, loginOf, secondsOf } from './identity-flags.js';
-import { type IdentityReport, runIdentityTask, type ShownKey } from './identity-process.js';
+import { identityTask } from './identity-process.js';
 import { localToken, prepareLocalIdentity, printoutOf } from './local-logins.js';
-
-interface ByFlags {
-  readonly by: string;
-}
 
 interface CreateFlags extends LoginFlags, ByFlags {
   readonly rate?: string;
@@ -63,10 +61,6 @@ function registerKeys(keys: Command): void {
     .action((id: string, flags: ByFlags) => reportFailure(() => revoke(id, flags)));
 }
 
-function withBy(command: Command): Command {
-  return command.option('--by <name>', 'who, for the audit trail', process.env['USER'] || 'aika-cli');
-}
-
 function withLogin(command: Command): Command {
   return command
     .requiredOption(
@@ -88,14 +82,14 @@ async function create(flags: CreateFlags): Promise<void> {
   const rate = flags.rate === undefined ? {} : { rateLimit: countOf('--rate', flags.rate, 1) };
   const grant = { ...login, authority, ...rate };
   await audited(flags.by, async () => {
-    const { key, record } = made(await runIdentityTask({ do: 'keys-create', grant, ...lifetimeOf(flags) }));
+    const { key, record } = made(await identityTask({ do: 'keys-create', grant, ...lifetimeOf(flags) }));
     tell(key, record, flags);
     return { action: 'API_KEY_CREATED', id: record.id, record };
   });
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
-  const { keys = [] } = await runIdentityTask({ do: 'keys-list' });
+  const { keys = [] } = await identityTask({ do: 'keys-list' });
   if (json) return void keys.forEach((key) => process.stdout.write(`${JSON.stringify(key)}\n`));
   const rows = keys.map((key) => [
     key.id,
@@ -110,7 +104,7 @@ async function list({ json }: { json?: boolean }): Promise<void> {
 async function rotate(id: string, flags: RotateFlags): Promise<void> {
   const overlapMs = secondsOf('--overlap', flags.overlap) * 1000;
   await audited(flags.by, async () => {
-    const report = await runIdentityTask({ do: 'keys-rotate', id, overlapMs, ...lifetimeOf(flags) });
+    const report = await identityTask({ do: 'keys-rotate', id, overlapMs, ...lifetimeOf(flags) });
     const { key, record } = made(report, id);
     tell(key, record, flags);
     return { action: 'API_KEY_ROTATED', id: record.id, record, replaces: id };
@@ -119,7 +113,7 @@ async function rotate(id: string, flags: RotateFlags): Promise<void> {
 
 async function revoke(id: string, { by }: ByFlags): Promise<void> {
   await audited(by, async () => {
-    const { isDone } = await runIdentityTask({ do: 'keys-revoke', id });
+    const { isDone } = await identityTask({ do: 'keys-revoke', id });
     if (!isDone) throw unknown(id);
     return { action: 'API_KEY_REVOKED', id };
   });

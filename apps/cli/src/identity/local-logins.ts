@@ -1,8 +1,9 @@
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LoginRequest, type Role, ROLES } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
 import { runFolder } from '../processes/run-folder.js';
-import { type Login, LOGIN_ROLES, type LoginRole, runIdentityTask } from './identity-process.js';
+import { identityTask } from './identity-process.js';
 
 /** The customer of the login that is printed at the first start. */
 export const DEMO_CUSTOMER = 'cust-demo';
@@ -27,7 +28,7 @@ export interface ToldLogin {
 }
 
 export interface LocalLogin {
-  readonly role: LoginRole;
+  readonly role: Role;
   readonly subject: string;
   readonly customerId?: string;
   readonly token: string;
@@ -65,12 +66,12 @@ export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env)
   }
   const dir = identityDir(env);
   const storyTeller = { ...STORY_TELLER, lifetimeSeconds: PRINTED_LIFETIME_SECONDS };
-  const logins = [...LOGIN_ROLES.map(loginOf), storyTeller];
-  const { isNew = false, tokens = [] } = await runIdentityTask({ do: 'prepare', dir, logins });
+  const logins = [...ROLES.map(loginOf), storyTeller];
+  const { isNew = false, tokens = [] } = await identityTask({ do: 'prepare', dir, logins });
   return {
     env: { AIKA_AUTH: 'local', AIKA_IDENTITY_DIR: dir },
     isNew,
-    logins: LOGIN_ROLES.map((role, n) => {
+    logins: ROLES.map((role, n) => {
       const { subject, customerId } = loginOf(role);
       return { role, subject, ...(customerId === undefined ? {} : { customerId }), token: tokens[n] ?? '' };
     }),
@@ -92,8 +93,8 @@ function toldLogin(dir: string, token: string): ToldLogin {
 }
 
 /** @throws PlatformError `IDENTITY_TASK_FAILED` where there is no key yet */
-export async function localToken(login: Login, env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const { tokens = [] } = await runIdentityTask({ do: 'tokens', dir: identityDir(env), logins: [login] });
+export async function localToken(login: LoginRequest, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const { tokens = [] } = await identityTask({ do: 'tokens', dir: identityDir(env), logins: [login] });
   return tokens[0] ?? '';
 }
 
@@ -110,7 +111,7 @@ export function printoutOf({ logins }: LocalIdentity): string {
   ].join('\n');
 }
 
-function loginOf(role: LoginRole): Login {
+function loginOf(role: Role): LoginRequest {
   const base = { subject: `local.${role}`, roles: [role], lifetimeSeconds: PRINTED_LIFETIME_SECONDS };
   return role === 'customer' ? { ...base, customerId: DEMO_CUSTOMER } : base;
 }

@@ -10,26 +10,29 @@ import {
 } from '@aika/personal-data';
 import { PlatformError } from '@aika/testing';
 import type { Command } from 'commander';
-import { type Connection, connectToRunning } from '../commands/connection.js';
+import { type ByFlags, noteReading, withBy } from '../audit/acting.js';
+import { type Connection, whileConnected } from '../commands/connection.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { sealedDataSettings } from './personal-data-settings.js';
+
+interface EraseFlags extends ByFlags {
+  readonly yes?: boolean;
+}
 
 /** `aika person export|erase|erase-again|rewrap-keys`. */
 export function registerPerson(program: Command): void {
   const person = program
     .command('person')
     .description('personal data: hand it out, erase it, look after its keys');
-  person
-    .command('export')
+  withBy(person.command('export'))
     .description('everything about a customer that is kept, as one JSON object')
     .argument('<customer>', 'id of the customer')
-    .action((customerId: string) => reportFailure(() => exportOf(customerId)));
-  person
-    .command('erase')
+    .action((customerId: string, { by }: ByFlags) => reportFailure(() => exportOf(customerId, by)));
+  withBy(person.command('erase'))
     .description("throw a customer's key away, for ever: nobody can read what is personal of them any more")
     .argument('<customer>', 'id of the customer')
     .option('--yes', 'meant so; there is no way back')
-    .action((customerId: string, flags: { yes?: boolean }) => reportFailure(() => erase(customerId, flags)));
+    .action((customerId: string, flags: EraseFlags) => reportFailure(() => erase(customerId, flags)));
   person
     .command('erase-again')
     .description('after keys were restored from a backup: erase everybody whom the log says was erased')
@@ -40,24 +43,25 @@ export function registerPerson(program: Command): void {
     .action(() => reportFailure(rewrap));
 }
 
-async function exportOf(customerId: string): Promise<void> {
-  await withConnection(async (connection) => {
+async function exportOf(customerId: string, by: string): Promise<void> {
+  await whileConnected(async (connection) => {
     const person = await exportPerson(connection, customerId);
     if (person.messages.length === 0 && person.state.length === 0) {
       throw new PlatformError('SETTING_INVALID', `Nothing is kept of a customer ${customerId}.`);
     }
+    await noteReading(connection, { by, operation: 'person export', customerId });
     process.stdout.write(`${JSON.stringify({ exportedAt: new Date().toISOString(), ...person }, null, 2)}\n`);
   });
 }
 
-async function erase(customerId: string, { yes }: { readonly yes?: boolean }): Promise<void> {
+async function erase(customerId: string, { yes, by }: EraseFlags): Promise<void> {
   if (!yes) {
     throw new PlatformError('SETTING_INVALID', `There is no way back: say --yes to erase ${customerId}.`);
   }
   await withKeys(async (keys, connection) => {
     const isFirst = await keys.erase(customerId);
     // The key first: that is the erasure. The agent forgets what it has in memory, and says so; once, if told again.
-    await (await connection.sender()).send(ErasePersonalData, { customerId });
+    await (await connection.sender()).send(ErasePersonalData, { customerId }, { metadata: { actor: by } });
     process.stdout.write(
       `${customerId} ${isFirst ? 'is erased' : 'was erased before'}; the agents are told.\n`,
     );
@@ -84,20 +88,11 @@ async function rewrap(): Promise<void> {
   }
 }
 
-async function withConnection(work: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await connectToRunning();
-  try {
-    await work(connection);
-  } finally {
-    await connection.close();
-  }
-}
-
 async function withKeys(work: (keys: CustomerKeys, connection: Connection) => Promise<void>): Promise<void> {
   const keys = openCustomerKeys(sealedDataSettings());
   if (!keys) return;
   try {
-    await withConnection((connection) => work(keys, connection));
+    await whileConnected((connection) => work(keys, connection));
   } finally {
     await keys.close();
   }

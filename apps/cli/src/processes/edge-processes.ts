@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '@aika/testing';
+import { ManagedProcess, repositoryRoot } from '@aika/testing';
 import { answers } from './answers.js';
-import { ManagedProcess } from './managed-process.js';
 import { serviceEnvironment } from './service-environment.js';
 
 export interface EdgeOptions {

@@ -1,4 +1,5 @@
 import {
+  type ManagedProcess,
   type Platform,
   type Postgres,
   startPlatform,
@@ -10,7 +11,6 @@ import { EdgeProcesses } from './edge-processes.js';
 import { edgePorts, edgePortWishes, fleetPortWishes } from './fleet-ports.js';
 import { assertPortsFree } from './free-ports.js';
 import { startLocalFleet } from './local-fleet.js';
-import type { ManagedProcess } from './managed-process.js';
 import { runFolder } from './run-folder.js';
 import { startSealer } from './sealer-process.js';
 import { startTogether, stopOneByOne } from './start-together.js';
@@ -37,7 +37,8 @@ export class LocalSystem {
   /**
    * Starts what does not run yet, and waits until all of it can be used.
    *
-   * @throws PlatformError with a message that says what to do; then nothing that it started is left running
+   * @throws PlatformError with a message that says what to do; the signal's reason when that is aborted; then nothing
+   * that it started is left running
    */
   static async start({
     namespace,
@@ -47,8 +48,8 @@ export class LocalSystem {
   }: LocalSystemOptions): Promise<LocalSystem> {
     await assertPortsFree([...fleetPortWishes(), ...edgePortWishes(), ...wantedPostgresPort()]);
     const [platform, postgres] = await startTogether([
-      startPlatform({ lease: 'owner', namespace, onProgress }),
-      startPostgres({ lease: 'owner', onProgress }),
+      startPlatform({ lease: 'owner', namespace, onProgress, signal }),
+      startPostgres({ lease: 'owner', onProgress, signal }),
     ]);
     try {
       signal.throwIfAborted();

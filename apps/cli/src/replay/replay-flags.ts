@@ -1,7 +1,8 @@
 import { parseReplayPoint, ReplayError } from '@aika/messaging';
+import type { ByFlags } from '../audit/acting.js';
 import { PlatformError } from '@aika/testing';
 
-export interface ReplayFlags {
+export interface ReplayFlags extends ByFlags {
   /** `start`, RFC 3339, `<topic>/<partition>@<offset>` or a message id. */
   readonly from: string;
   readonly until?: string;
@@ -19,7 +20,10 @@ export interface ReplayFlags {
  * @param uncompactedMs how long state topics keep old values
  * @throws PlatformError `SETTING_INVALID` that names the flag
  */
-export function replaySettings(flags: ReplayFlags, uncompactedMs: number): Readonly<Record<string, unknown>> {
+export function replaySettings(
+  flags: Omit<ReplayFlags, 'by'>,
+  uncompactedMs: number,
+): Readonly<Record<string, unknown>> {
   const { from, until, customer: customerId, namespace: writeTo, values, limit } = flags;
   if (!/^\d{1,6}$/.test(limit)) throw invalid(`--limit must be a whole number, not "${limit}".`);
   if (writeTo !== undefined && !/^[a-z][a-z0-9-]{0,40}$/.test(writeTo)) {

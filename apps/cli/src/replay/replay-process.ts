@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { ReplayProgress, ReplayReport } from '@aika/messaging';
 import { REPLAY_VARIABLE, type ReplayNotice } from '@aika/messaging/nest';
-import { PlatformError, repositoryRoot } from '@aika/testing';
+import { ManagedProcess, PlatformError, repositoryRoot } from '@aika/testing';
 import type { AgentApp } from '../processes/agent-fleet.js';
-import { ManagedProcess } from '../processes/managed-process.js';
 
 export interface ReplayProcessOptions {
   readonly app: AgentApp;

@@ -2,7 +2,8 @@ import type { ReplayProgress } from '@aika/messaging';
 import { createTopics, loadTopics, stageTopicsSetting } from '@aika/testing';
 import { Argument, type Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
-import { runningBrokers } from '../commands/connection.js';
+import { noteReading, withBy } from '../audit/acting.js';
+import { runningBrokers, whileConnected } from '../commands/connection.js';
 import { untilInterrupted } from '../commands/interruption.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { AGENT_NAMES, agentApp } from './agent-to-replay.js';
@@ -16,8 +17,7 @@ const LINE_EVERY_MS = 5000;
 
 /** `aika replay`: an agent's history done again, without effects, and held against the record. */
 export function registerReplay(program: Command): void {
-  program
-    .command('replay')
+  withBy(program.command('replay'))
     .description(
       "do an agent's history again with its present program, and compare; the live system is only read",
     )
@@ -27,7 +27,10 @@ export function registerReplay(program: Command): void {
     .option('--customer <id>', "only this customer's messages")
     .option('--namespace <name>', 'write what is made again to topics of this namespace')
     .option('--environment <name>', 'sizes of the topics made for --namespace', 'laptop')
-    .option('--values', 'show what differs with its values, which may be personal data')
+    .option(
+      '--values',
+      'show what differs with its values, which may be personal data: noted in the audit trail',
+    )
     .option('--limit <n>', 'differences shown', '20')
     .option('--json', 'the report as one JSON object')
     .action((agent: string, flags: ReplayFlags) => replay(agent, flags));
@@ -50,6 +53,10 @@ async function run(agent: string, flags: ReplayFlags): Promise<void> {
   if (flags.namespace !== undefined && flags.namespace !== namespace) {
     const stageTopics = stageTopicsSetting();
     await createTopics({ brokers, environment: flags.environment, namespace: flags.namespace, stageTopics });
+  }
+  if (flags.values) {
+    const { by, customer: customerId } = flags;
+    await whileConnected((c) => noteReading(c, { by, operation: 'replay', customerId, object: agent }));
   }
   const onProgress = progressLine();
   const child = ReplayProcess.start({ app, brokers, namespace, settings, onProgress });

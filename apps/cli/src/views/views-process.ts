@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { findPostgresUrl, PlatformError, repositoryRoot } from '@aika/testing';
+import { findPostgresUrl, ManagedProcess, PlatformError, repositoryRoot } from '@aika/testing';
 import { cliSettings } from '../commands/cli-settings.js';
 import { runningBrokers } from '../commands/connection.js';
 import { untilInterrupted } from '../commands/interruption.js';
-import { ManagedProcess } from '../processes/managed-process.js';
 
 /** The projector's program does the work, in a process of its own; these are its task and its report as JSON. */
 export interface ViewsTask {

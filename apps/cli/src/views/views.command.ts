@@ -20,8 +20,8 @@ export function registerViews(program: Command): void {
     .addArgument(names())
     .option('--check', 'change nothing: the same as "views check"')
     .option('--json', 'one JSON object on standard output')
-    .action((views: string[] | undefined, flags: Flags) =>
-      reportFailure(() => (flags.check ? check(views, flags) : rebuild(views, flags))),
+    .action((views: string[], flags: Flags) =>
+      reportFailure(() => (flags.check ? check(chosen(views), flags) : rebuild(chosen(views), flags))),
     );
   program
     .command('views')
@@ -31,7 +31,12 @@ export function registerViews(program: Command): void {
     .addArgument(names())
     .option('--limit <n>', 'differences shown per table', '10')
     .option('--json', 'one JSON object on standard output')
-    .action((views: string[] | undefined, flags: Flags) => reportFailure(() => check(views, flags)));
+    .action((views: string[], flags: Flags) => reportFailure(() => check(chosen(views), flags)));
+}
+
+/** What was named; without a name all, for which commander has an empty list. */
+function chosen(views: readonly string[]): readonly string[] {
+  return views.length === 0 ? NAMES : views;
 }
 
 function parseView(name: string, before: string[] = []): string[] {
@@ -39,7 +44,7 @@ function parseView(name: string, before: string[] = []): string[] {
   throw new InvalidArgumentError(`There is no such view; there are ${NAMES.join(', ')}.`);
 }
 
-async function rebuild(views: readonly string[] = NAMES, { json }: Flags): Promise<void> {
+async function rebuild(views: readonly string[], { json }: Flags): Promise<void> {
   const report = await runViewsTask(
     { do: 'rebuild', views, limit: 0 },
     json ? () => undefined : showProgress,
@@ -51,7 +56,7 @@ async function rebuild(views: readonly string[] = NAMES, { json }: Flags): Promi
   );
 }
 
-async function check(views: readonly string[] = NAMES, { json, limit = '10' }: Flags): Promise<void> {
+async function check(views: readonly string[], { json, limit = '10' }: Flags): Promise<void> {
   const task = { do: 'check', views, limit: countOf('--limit', limit, 1) } as const;
   const report = await runViewsTask(task, json ? () => undefined : showProgress);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : printout(report));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { AuditRecorded, type AuditRecordedPayload, NO_CUSTOMER } from '@aika/contracts';
+import { AuditRecorded, type AuditRecordedPayload, NO_CUSTOMER, READ_PERSONAL_DATA } from '@aika/contracts';
 import { LogError, type MessageSender, type OutgoingMessage } from '@aika/messaging';
 import { GatewaySettings } from '../gateway.settings.js';
 import type { Principal } from '../identity/principal.js';
@@ -9,7 +9,6 @@ import { SENDER } from '../tokens.js';
 
 /** What stands in `action` of the lines. */
 export const LOGIN = 'LOGIN';
-export const READ_PERSONAL_DATA = 'READ_PERSONAL_DATA';
 
 /** Somebody was answered with personal data. */
 export interface Reading {

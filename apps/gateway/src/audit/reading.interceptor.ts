@@ -6,11 +6,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { DECORATORS } from '@nestjs/swagger';
 import type { Catalogue } from '@aika/contracts';
 import { CATALOGUE } from '@aika/messaging/nest';
 import type { Request } from 'express';
 import { type Observable, tap } from 'rxjs';
+import { operationIdOf } from '../http/operation-id.js';
 import { ProblemError } from '../http/problem.js';
 import { traceOf } from '../http/trace-context.js';
 import { sightOf } from '../identity/masking/answer-shape.js';
@@ -32,8 +32,7 @@ export class ReadingInterceptor implements NestInterceptor {
     const by = principalOf(request);
     // Where nobody is asked who they are, there is nothing to say of who it was.
     if (by === undefined || request.method !== 'GET' || sightOf(by) === 'masked') return next.handle();
-    const { operationId = '' } =
-      this.reflector.get<{ operationId?: string }>(DECORATORS.API_OPERATION, context.getHandler()) ?? {};
+    const operationId = operationIdOf(this.reflector, context);
     return next.handle().pipe(
       tap((answer: unknown) => {
         const customers = customersIn(answer, operationId, this.catalogue, whoseData(request));

@@ -1,5 +1,6 @@
 import type { ViewsDatabase } from '@aika/views';
 import { sql } from 'kysely';
+import { GATEWAY_SCHEMA, GatewayTables } from '../database/gateway-tables.js';
 import {
   type Claim,
   type IdempotencyStore,
@@ -8,23 +9,22 @@ import {
   type KeyedRequest,
 } from './idempotency.js';
 
-/** Beside the views, which can be thrown away: the keys cannot be built again. */
-export const GATEWAY_SCHEMA = 'aika_gateway';
-
 /** Keys in PostgreSQL, so that all gateways know them and a restart forgets none. */
 export class PostgresIdempotencyStore implements IdempotencyStore {
   private readonly table;
-  private prepared: Promise<void> | undefined;
+  private readonly tables;
 
   constructor(
     private readonly db: ViewsDatabase,
     private readonly options: { readonly schema?: string; readonly clock?: () => number } = {},
   ) {
-    this.table = sql.id(options.schema ?? GATEWAY_SCHEMA, 'idempotency_keys');
+    const { schema = GATEWAY_SCHEMA } = options;
+    this.table = sql.id(schema, 'idempotency_keys');
+    this.tables = new GatewayTables(db, schema, (transaction) => this.makeTable(transaction));
   }
 
   async claim({ key, digest, messageId }: KeyedRequest): Promise<Claim> {
-    await this.ready();
+    await this.tables.ready();
     const now = this.now();
     // One statement: of many who want the key at once, one gets it.
     const { rows } = await sql`
@@ -50,7 +50,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
    * its repeat is sent again under the same message id, which agents handle once.
    */
   async keep(key: string, answer: KeptAnswer): Promise<void> {
-    await this.ready();
+    await this.tables.ready();
     await sql`
       with deferred as materialized (select set_config('synchronous_commit', 'off', true))
       update ${this.table} set answer = ${JSON.stringify(answer)} from deferred where key = ${key}`.execute(
@@ -59,41 +59,24 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   }
 
   async prune(): Promise<number> {
-    await this.ready();
+    await this.tables.ready();
     const { numAffectedRows = 0n } = await sql`
       delete from ${this.table} where claimed_at <= ${this.expiry()}::timestamptz`.execute(this.db);
     return Number(numAffectedRows);
   }
 
-  private ready(): Promise<void> {
-    this.prepared ??= this.prepare().catch((error: unknown) => {
-      // The next request tries again: the database may have been away.
-      this.prepared = undefined;
-      throw error;
-    });
-    return this.prepared;
-  }
-
   /** Answers are text: `jsonb` refuses the character U+0000, which a caller's text may hold. */
-  private async prepare(): Promise<void> {
-    const schema = this.options.schema ?? GATEWAY_SCHEMA;
-    await this.db.transaction().execute(async (transaction) => {
-      // `if not exists` of two at once may fail in the catalogue.
-      await sql`select pg_advisory_xact_lock(hashtext(${`aika schema ${schema}`}))`.execute(transaction);
-      await sql`create schema if not exists ${sql.id(schema)}`.execute(transaction);
-      await sql`
-        create table if not exists ${this.table} (
-          key text primary key,
-          digest text not null,
-          message_id text not null,
-          claimed_at timestamptz not null,
-          answer text
-        )`.execute(transaction);
-      await sql`
-        create index if not exists idempotency_keys_claimed on ${this.table} (claimed_at)`.execute(
-        transaction,
-      );
-    });
+  private async makeTable(transaction: ViewsDatabase): Promise<void> {
+    await sql`
+      create table if not exists ${this.table} (
+        key text primary key,
+        digest text not null,
+        message_id text not null,
+        claimed_at timestamptz not null,
+        answer text
+      )`.execute(transaction);
+    await sql`
+      create index if not exists idempotency_keys_claimed on ${this.table} (claimed_at)`.execute(transaction);
   }
 
   private now(): string {

@@ -1,33 +1,13 @@
+import type { IdentityNotice, IdentityReport, IdentityTask, ShownKey } from '@aika/contracts';
 import { openViews } from '@aika/views';
-import type { ApiKeyGrant, ApiKeyRecord } from './keys/api-key.js';
+import type { ApiKeyRecord } from './keys/api-key.js';
 import { ApiKeys } from './keys/api-keys.js';
 import { PostgresApiKeyStore } from './keys/postgres-api-key-store.js';
-import { localToken, type LoginRequest, makeLocalKey } from './local-identity.js';
+import { localToken, makeLocalKey } from './local-identity.js';
 
-/** What the command line asks of this program, as JSON in `AIKA_IDENTITY_TASK`. Lifetimes in milliseconds. */
-export type IdentityTask =
-  | { readonly do: 'prepare'; readonly dir: string; readonly logins: readonly LoginRequest[] }
-  | { readonly do: 'tokens'; readonly dir: string; readonly logins: readonly LoginRequest[] }
-  | { readonly do: 'keys-create'; readonly grant: ApiKeyGrant; readonly lifetimeMs?: number }
-  | { readonly do: 'keys-list' }
-  | {
-      readonly do: 'keys-rotate';
-      readonly id: string;
-      readonly overlapMs: number;
-      readonly lifetimeMs?: number;
-    }
-  | { readonly do: 'keys-revoke'; readonly id: string };
+const STATEMENT_MS = 15_000;
 
-/** A key as it is shown: without the hash of its secret. */
-export type ShownKey = Omit<ApiKeyRecord, 'secretHash'>;
-
-export type IdentityReport =
-  | { readonly isNew: boolean; readonly tokens: readonly string[] }
-  | { readonly key: string; readonly record: ShownKey }
-  | { readonly keys: readonly ShownKey[] }
-  | { readonly isDone: boolean };
-
-/** The answer goes over IPC and nowhere else: it may hold a secret. */
+/** Does an `IdentityTask`, given as JSON. The answer goes over IPC and nowhere else: it may hold a secret. */
 export async function runIdentityTask(text: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   try {
     const report = await reportOf(JSON.parse(text) as IdentityTask, env['DATABASE_URL'] ?? '');
@@ -40,7 +20,7 @@ export async function runIdentityTask(text: string, env: NodeJS.ProcessEnv = pro
   }
 }
 
-function tell(notice: object): Promise<void> {
+function tell(notice: IdentityNotice): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || !process.send) return resolve();
     process.send(notice, () => resolve());
@@ -52,7 +32,7 @@ async function reportOf(task: IdentityTask, databaseUrl: string): Promise<Identi
     const isNew = task.do === 'prepare' && makeLocalKey(task.dir);
     return { isNew, tokens: await Promise.all(task.logins.map((login) => localToken(task.dir, login))) };
   }
-  const db = openViews(databaseUrl, { applicationName: 'aika-identity' });
+  const db = openViews(databaseUrl, { applicationName: 'aika-identity', statementTimeoutMs: STATEMENT_MS });
   try {
     return await doneWithKeys(task, new ApiKeys({ store: new PostgresApiKeyStore(db) }));
   } finally {

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { DECORATORS } from '@nestjs/swagger';
 import { type Catalogue, ownFieldsInCamelCase } from '@aika/contracts';
 import { CATALOGUE } from '@aika/messaging/nest';
 import type { Request, Response } from 'express';
 import { AccessTrail } from '../audit/access-trail.js';
 import { COMMAND_HEADER } from '../commands/command-call.js';
 import { GatewaySettings } from '../gateway.settings.js';
+import { operationIdOf } from '../http/operation-id.js';
 import { ProblemError } from '../http/problem.js';
 import { traceOf } from '../http/trace-context.js';
 import { ViewsReader } from '../reads/views-reader.js';
@@ -47,8 +47,7 @@ export class IdentityGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const principal = await this.identify(request);
     this.count(principal, http.getResponse<Response>());
-    const { operationId = '' } =
-      this.reflector.get<{ operationId?: string }>(DECORATORS.API_OPERATION, handler) ?? {};
+    const operationId = operationIdOf(this.reflector, context);
     const rule = ACCESS_RULES[operationId];
     if (isObject(request.body)) request.body = ownFieldsInCamelCase(request.body);
     await this.admit(principal, rule, request);

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, type JSONWebKeySet, SignJWT } from 'jose';
-import type { AuthorityByCurrency, Role } from './principal.js';
+import type { LoginRequest } from '@aika/contracts';
 import type { KeySource } from './tokens/jwt.js';
 
 /** Tokens of the key that a machine makes for itself. */
@@ -11,15 +11,6 @@ export const LOCAL_AUDIENCE = 'aika';
 
 const PRIVATE_KEY = 'signing-key.pem';
 const KEY_SET = 'jwks.json';
-
-export interface LoginRequest {
-  readonly subject: string;
-  readonly roles: readonly Role[];
-  readonly customerId?: string;
-  readonly authority?: AuthorityByCurrency;
-  /** Seconds. */
-  readonly lifetimeSeconds: number;
-}
 
 /** The public half, which the gateway reads. */
 export function localKeySetFile(dir: string): string {

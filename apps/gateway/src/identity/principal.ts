@@ -1,12 +1,5 @@
 import type { Request } from 'express';
-import type { Currency } from '@aika/contracts';
-
-/** What somebody may be. A person or program may have several. */
-export const ROLES = ['customer', 'agent-operator', 'adjuster', 'manager', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** The most that somebody approves alone, in minor units by currency. A currency that is not named: the published table. */
-export type AuthorityByCurrency = Readonly<Partial<Record<Currency, number>>>;
+import { type AuthorityByCurrency, type Role, ROLES } from '@aika/contracts';
 
 /** Who asks. */
 export interface Principal {

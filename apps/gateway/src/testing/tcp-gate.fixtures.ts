@@ -24,6 +24,11 @@ export class TcpGate {
     if (server) await new Promise((resolve) => server.close(resolve));
   }
 
+  /** Nothing more comes through the connections that there are, and nobody is told; new ones are as before. */
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
   private join(incoming: Socket): void {
     const outgoing = connect(this.target);
     for (const [socket, other] of [

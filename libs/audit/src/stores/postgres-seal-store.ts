@@ -18,6 +18,11 @@ const TABLE = `
 /** Two programs that make the schema at once would fail each other. */
 const LOCK = 'select pg_advisory_xact_lock(4611686018427387)';
 
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 5_000;
+/** Then the connection counts as lost: the server, which ends statements earlier, cannot be reached. */
+const ANSWER_MS = 7_000;
+
 interface Row {
   readonly sequence: string;
   readonly hash: string;
@@ -34,8 +39,10 @@ export class PostgresSealStore implements SealStore {
     this.pool = new pg.Pool({
       connectionString: url,
       max: 2,
-      connectionTimeoutMillis: 5000,
-      statement_timeout: 15_000,
+      connectionTimeoutMillis: CONNECT_MS,
+      statement_timeout: STATEMENT_MS,
+      query_timeout: ANSWER_MS,
+      keepAlive: true,
     });
     // An idle connection that breaks is made anew at the next use.
     this.pool.on('error', () => undefined);
@@ -98,17 +105,7 @@ export class PostgresSealStore implements SealStore {
       `select to_regclass('aika_audit.seals') is not null as there`,
     );
     if (rows[0]?.there === true) return;
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query(LOCK);
-      await client.query(TABLE);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
+    // One statement list is one transaction.
+    await this.pool.query(`${LOCK};${TABLE}`);
   }
 }

@@ -43,6 +43,8 @@ export interface ActOptions {
   readonly reason?: string | undefined;
   /** Tell what would be done, and do nothing. */
   readonly dryRun?: boolean | undefined;
+  /** RFC 3339: all the letters were given up at or after it, so what is older is not read. Default: all is read. */
+  readonly since?: string | undefined;
   readonly onProgress?: ((progress: LetterProgress) => void) | undefined;
 }
 
@@ -66,9 +68,11 @@ export class DeadLetters {
     this.scan = { log, catalogue, topic: topicOf(namespace, 'dlq') };
   }
 
+  /** Reads the whole topic, or with `since` what stands there from then on. */
   async list(filter: LetterFilter = {}): Promise<LetterPage> {
     const { namespace } = this.options;
-    const { letters } = await scanLetters(this.scan, (letter) => matchesOrigin(letter, filter, namespace));
+    const scan = { ...this.scan, since: filter.since };
+    const { letters } = await scanLetters(scan, (letter) => matchesOrigin(letter, filter, namespace));
     const matching = [...letters.values()]
       .filter((letter) => matchesStatus(letter, filter))
       .sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.position.offset - a.position.offset);
@@ -106,12 +110,18 @@ export class DeadLetters {
 
   private async act(
     ids: readonly string[],
-    { dryRun, onProgress, force = false, ...what }: SendBackOptions & Pick<LetterOrder, 'action' | 'body'>,
+    {
+      dryRun,
+      since,
+      onProgress,
+      force = false,
+      ...what
+    }: SendBackOptions & Pick<LetterOrder, 'action' | 'body'>,
   ): Promise<readonly LetterOutcome[]> {
     const { clock = Date.now, maxRecordBytes = DEFAULT_DELIVERY.maxRecordBytes } = this.options;
     const order = { ...what, force, at: new Date(clock()).toISOString() };
     const outbox = await this.outbox(maxRecordBytes);
-    const options = { ...this.options, ...this.scan, maxRecordBytes, outbox, onProgress };
+    const options = { ...this.options, ...this.scan, since, maxRecordBytes, outbox, onProgress };
     const office = new LetterOffice(ids, order, options);
     return dryRun ? office.rehearse() : office.carryOut();
   }

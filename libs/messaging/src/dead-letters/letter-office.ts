@@ -3,7 +3,7 @@ import { pause } from '../timing.js';
 import type { LetterSummary } from './letter.js';
 import { type DecisionOptions, type LetterOrder, decide } from './letter-decision.js';
 import type { LetterOutcome, LetterProgress } from './letter-outcome.js';
-import { type ScanResult, readLetters, scanLetters } from './letter-scan.js';
+import { type ScanOptions, type ScanResult, readLetters, scanLetters } from './letter-scan.js';
 import { LetterSelection } from './letter-selection.js';
 
 /** Letters of one transaction at most; fewer where their bodies are large. */
@@ -14,7 +14,7 @@ const TRANSACTION_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 6;
 const PAUSE_MS = 100;
 
-export interface OfficeOptions extends DecisionOptions {
+export interface OfficeOptions extends DecisionOptions, ScanOptions {
   /** Told after every transaction. */
   readonly onProgress?: ((progress: LetterProgress) => void) | undefined;
 }

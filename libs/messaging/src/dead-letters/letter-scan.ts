@@ -3,6 +3,9 @@ import type { LogRecord, MessageLog } from '../ports/index.js';
 import type { DeadLetter, LetterSummary } from './letter.js';
 import { fullLetter, readLetterRecord } from './letter-reader.js';
 
+/** By how much the clock of an agent, which says when it gave up, may be ahead of the brokers', which date records. */
+const CLOCKS_APART_MS = 3_600_000;
+
 /** Letters that lie further apart than this on a partition are fetched each for itself. */
 const LONGEST_SKIP = 500;
 
@@ -11,6 +14,8 @@ export interface ScanOptions {
   readonly catalogue: Catalogue;
   /** Full name of the dead letters' topic. */
   readonly topic: string;
+  /** RFC 3339: no letter that was given up before is wanted, so none is read. Default: all are. */
+  readonly since?: string | undefined;
 }
 
 export interface ScanResult {
@@ -21,11 +26,11 @@ export interface ScanResult {
 }
 
 /**
- * Reads the topic to its present end and folds letters with what was done to them. Keeps summaries of the
- * wanted letters only; bodies pass by.
+ * Reads the topic to its present end and folds letters with what was done to them, which always stands behind them.
+ * Keeps summaries of the wanted letters only; bodies pass by.
  */
 export async function scanLetters(
-  { log, catalogue, topic }: ScanOptions,
+  { log, catalogue, topic, since }: ScanOptions,
   wants: (letter: LetterSummary) => boolean,
 ): Promise<ScanResult> {
   const letters = new Map<string, LetterSummary>();
@@ -48,8 +53,12 @@ export async function scanLetters(
   const partitions = await log.partitionCount(topic);
   for (let partition = 0; partition < partitions; partition++) {
     const { start, end } = await log.offsets({ topic, partition });
-    for await (const records of log.read({ topic, partition }, { from: start, until: end }))
-      records.forEach(take);
+    const from =
+      since === undefined
+        ? start
+        : await log.offsetAt({ topic, partition }, Date.parse(since) - CLOCKS_APART_MS);
+    if (from >= end) continue;
+    for await (const records of log.read({ topic, partition }, { from, until: end })) records.forEach(take);
   }
   return { letters, returns };
 }

@@ -49,6 +49,12 @@ export class InMemoryLog implements MessageLog {
     return { start: 0, end, stableEnd: lastStableOffset };
   }
 
+  async offsetAt(at: TopicPartition, time: number): Promise<number> {
+    this.assertOpen();
+    this.broker.transactions.abortOverdue();
+    return this.broker.partition(at).offsetAt(time);
+  }
+
   async positionStates(
     groupId: string,
     partitions: readonly TopicPartition[],

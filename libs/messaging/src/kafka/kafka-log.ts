@@ -84,6 +84,12 @@ class KafkaLog implements MessageLog {
     return this.reaches.ask(at);
   }
 
+  async offsetAt(at: TopicPartition, time: number): Promise<number> {
+    this.assertOpen();
+    const [found] = await listOffsets(this.shared, [at], time, this.stopping.signal);
+    return found!.offset;
+  }
+
   positionStates(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly PositionState[]> {
     this.assertOpen();
     return positionStates(this.shared, groupId, partitions, this.stopping.signal);

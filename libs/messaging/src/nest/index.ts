@@ -8,6 +8,7 @@ export * from './handler-error.filter.js';
 export * from './message-info.js';
 export { auditConfiguration, configurationLine, CONFIGURED } from './configuration-audit.js';
 export { consoleLogger, runtimeLogger } from './nest-logger.js';
+export { ProcessHealth, type ProcessStatus } from './process-health.js';
 export { REPLAY_VARIABLE } from './replay-settings.js';
 export { ReplayTransport } from './replay.transport.js';
 export * from './run-agent.js';

@@ -1,4 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { type AgentSettings, SettingsError } from './agent-settings.js';
 import { consoleLogger } from './nest-logger.js';
 
@@ -30,4 +31,18 @@ export async function listen(app: INestApplication, { httpPort, httpAddress }: A
   await app.listen(httpPort, httpAddress);
   if (process.connected) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.send?.({ type: 'started', url: await app.getUrl() });
+}
+
+/**
+ * Runs a module as a process: its endpoints, and a clean stop on SIGTERM, SIGINT, or when the process that started it
+ * over IPC is gone. Wrong settings end it with exit code 2.
+ * @param module exports a provider of `settingsOf`
+ */
+export function runService(module: Type, settingsOf: Type<AgentSettings>): Promise<void> {
+  return namingWrongSettings(async () => {
+    const app = await NestFactory.create(module, UNTIL_SETTINGS_ARE_KNOWN);
+    const settings = app.get(settingsOf);
+    asProcess(app, settings);
+    await listen(app, settings);
+  });
 }

@@ -16,6 +16,13 @@ export interface MessageLog {
   offsets(at: TopicPartition): Promise<PartitionOffsets>;
 
   /**
+   * Where to read from for everything since a time: the offset of the first record that is dated at or after it, or
+   * the end of what is committed where there is none.
+   * @param time milliseconds since 1970 UTC
+   */
+  offsetAt(at: TopicPartition, time: number): Promise<number>;
+
+  /**
    * Committed offsets of a group. Waits for pending transactional commits (require-stable), so that a new
    * owner never starts from an offset that a dying transaction is about to move. Absent = never committed.
    * @param partitions numbers in every topic; all of them by default

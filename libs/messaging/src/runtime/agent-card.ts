@@ -37,6 +37,9 @@ export interface ParkedSummary {
   readonly oldest: readonly ParkedEntry[];
 }
 
+/** A card as somebody wrote it: an older version, or a program of another team. */
+export type FoundCard = Pick<AgentCard, 'at' | 'partitions'> & Partial<AgentCard>;
+
 const LISTED = 100;
 
 export function parkedSummary(parked: readonly ParkedKey[]): ParkedSummary {
@@ -66,6 +69,18 @@ export function agentCard(
     emits: agent.emits.map((definition) => definition.type),
     ...status,
   };
+}
+
+/** @returns undefined where the value is no card */
+export function readAgentCard(value: Buffer): FoundCard | undefined {
+  try {
+    const card = JSON.parse(value.toString()) as Partial<AgentCard> | null;
+    const isCard = typeof card?.at === 'string' && Array.isArray(card.partitions);
+    return isCard ? (card as FoundCard) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Writes a card, or with `null` takes it back. */

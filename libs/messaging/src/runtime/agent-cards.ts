@@ -1,6 +1,6 @@
 import { topicOf } from '@aika/contracts';
 import { LogError, type LogRecord, type MessageLog } from '../ports/index.js';
-import type { AgentCard } from './agent-card.js';
+import { type AgentCard, readAgentCard } from './agent-card.js';
 
 /**
  * The cards in the live directory `<namespace>.agents`, the last one of each instance. An instance that has
@@ -33,24 +33,15 @@ async function partitionCount(log: Pick<MessageLog, 'partitionCount'>, topic: st
 }
 
 function take(cards: Map<string, AgentCard>, { key, value }: LogRecord): void {
-  const card = value && cardOf(value);
+  const card = value && instanceCard(value);
   // A tombstone, or something else under this key: what was said before does not hold any more.
   if (card) cards.set(String(key), card);
   else cards.delete(String(key));
 }
 
-/** Programs of other teams write cards too: what is no card must not break the display. */
-function cardOf(value: Buffer): AgentCard | undefined {
-  try {
-    const card = JSON.parse(value.toString()) as Partial<AgentCard> | null;
-    const isCard =
-      typeof card?.agentId === 'string' &&
-      typeof card.instanceId === 'string' &&
-      typeof card.at === 'string' &&
-      Array.isArray(card.partitions);
-    return isCard ? (card as AgentCard) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** What says not of which instance it is must not break the display. */
+function instanceCard(value: Buffer): AgentCard | undefined {
+  const card = readAgentCard(value);
+  const isOfInstance = typeof card?.agentId === 'string' && typeof card.instanceId === 'string';
+  return isOfInstance ? (card as AgentCard) : undefined;
 }

@@ -9,6 +9,7 @@ export type { OpenCircuit } from './effect-runner.js';
 export { type PendingAsk, PENDING_ASKS } from './pending-asks.js';
 export * from './runtime-logger.js';
 export * from './runtime-options.js';
+export * from './session-loop.js';
 export { dueAtOf, hasDueTime } from './due-time.js';
 export { MemoryStateStore, memoryStateStores } from './memory-state-store.js';
 export type { SeenEntry } from './partition-state.js';

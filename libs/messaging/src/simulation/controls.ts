@@ -39,6 +39,7 @@ function wrap(log: MessageLog, { transaction = (same) => same, ...changed }: Cha
     partitionCount: (topic) => log.partitionCount(topic),
     identity: (topic) => log.identity(topic),
     offsets: (at) => log.offsets(at),
+    offsetAt: (at, time) => log.offsetAt(at, time),
     committedOffsets: (groupId, topics, partitions) => log.committedOffsets(groupId, topics, partitions),
     positionStates: (groupId, partitions) => log.positionStates(groupId, partitions),
     read: (at, range) => log.read(at, range),

@@ -46,6 +46,10 @@ export class SimulatedLog implements MessageLog {
     return this.process.operation('offsets', () => this.inner.offsets(at));
   }
 
+  offsetAt(at: TopicPartition, time: number): Promise<number> {
+    return this.process.operation('offsets', () => this.inner.offsetAt(at, time));
+  }
+
   committedOffsets(
     groupId: string,
     topics: readonly string[],

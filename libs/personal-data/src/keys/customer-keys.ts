@@ -63,6 +63,11 @@ export class CustomerKeys {
     return wasLive;
   }
 
+  /** Asks the store again when the key is needed next. */
+  forget(customerId: string): void {
+    this.held.delete(customerId);
+  }
+
   close(): Promise<void> {
     return this.options.store.close();
   }

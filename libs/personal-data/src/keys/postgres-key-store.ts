@@ -19,6 +19,8 @@ export interface PostgresKeyStoreOptions {
 
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 5_000;
+/** Then the connection counts as lost: the server, which ends statements earlier, cannot be reached. */
+const ANSWER_MS = 6_000;
 const MAX_CONNECTIONS = 4;
 
 /** Keys in PostgreSQL, 15 or newer. Times are texts: nothing is computed with them. */
@@ -38,7 +40,7 @@ export class PostgresKeyStore implements KeyStore {
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
       statement_timeout: STATEMENT_MS,
-      query_timeout: STATEMENT_MS,
+      query_timeout: ANSWER_MS,
       application_name: 'aika-keys',
       keepAlive: true,
     });

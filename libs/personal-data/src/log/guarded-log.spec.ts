@@ -3,6 +3,7 @@ import {
   catalogue,
   ConversationMessageRecorded,
   HEADER,
+  PersonalDataErased,
   RegisterCustomer,
   SEALED_PREFIX,
 } from '@aika/contracts';
@@ -190,6 +191,27 @@ describe('the guarded log', () => {
     await send(RegisterCustomer, ada);
     expect(json(await last('aika.commands', bare))['payload']).toEqual(erased);
     expect((await store.find([customerId])).get(customerId)?.status).toBe('erased');
+  });
+
+  it('keeps a mark as it is in a process that still holds the key, so that all of them read the same', async () => {
+    await send(RegisterCustomer, ada);
+    await store.erase(customerId, '2026-06-15T08:05:00Z');
+    await send(ConversationMessageRecorded, { ...line, text: '[erased]' });
+    expect(json(await last('aika.events', bare))['payload']).toMatchObject({ text: '[erased]' });
+  });
+
+  it('holds a key in memory no longer than until the erasure comes by', async () => {
+    await send(RegisterCustomer, ada);
+    await store.erase(customerId, '2026-06-15T08:05:00Z');
+    const type = PersonalDataErased.type;
+    const payload = { customerId, erasedAt: '2026-06-15T08:05:00Z' };
+    const value = JSON.stringify({ messageType: type, payload });
+    await send(ConversationMessageRecorded, line);
+    expectHidden(await last('aika.events', bare));
+    await write({ topic: 'aika.events', value, headers: { [HEADER.type]: type } }, bare);
+    await last('aika.events', log);
+    await send(ConversationMessageRecorded, line);
+    expect(json(await last('aika.events', bare))['payload']).toMatchObject({ text: '[erased]' });
   });
 
   it('does not open what was copied into another customer’s message, or is no sealed text at all', async () => {

@@ -45,6 +45,10 @@ class GuardedLog implements MessageLog {
     return this.log.offsets(at);
   }
 
+  offsetAt(at: TopicPartition, time: number) {
+    return this.log.offsetAt(at, time);
+  }
+
   committedOffsets(groupId: string, topics: readonly string[], partitions?: readonly number[]) {
     return this.log.committedOffsets(groupId, topics, partitions);
   }

@@ -1,4 +1,11 @@
-import { type Catalogue, SEALED_PREFIX, topicOf } from '@aika/contracts';
+import {
+  type Catalogue,
+  ErasePersonalData,
+  HEADER,
+  PersonalDataErased,
+  SEALED_PREFIX,
+  topicOf,
+} from '@aika/contracts';
 import { DEAD_LETTER_HEADER, type LogRecord, type OutgoingRecord } from '@aika/messaging';
 import type { CustomerKey, CustomerKeys } from '../keys/customer-keys.js';
 import { ownersIn } from '../sealing/sealed-value.js';
@@ -16,6 +23,8 @@ export interface RecordGuardOptions extends Partial<PersonalState> {
 }
 
 type Keys = ReadonlyMap<string, CustomerKey>;
+
+const ERASURES: ReadonlySet<string> = new Set([ErasePersonalData.type, PersonalDataErased.type]);
 
 /** Seals what is personal in records on their way to the log, and opens it on the way back. The others pass untouched. */
 export class RecordGuard {
@@ -47,6 +56,7 @@ export class RecordGuard {
 
   /** @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY` */
   async open(records: readonly LogRecord[]): Promise<readonly LogRecord[]> {
+    for (const record of records) this.noteErasure(record);
     const plans = records.map((record) => this.openPlan(record));
     const wanted = plans.filter((plan) => plan !== undefined);
     if (wanted.length === 0) return records;
@@ -82,6 +92,14 @@ export class RecordGuard {
     const text = value.toString();
     if (topic === this.letters && text.startsWith(SEALED_PREFIX)) return openWholePlan(record, text);
     return this.openMessagePlan(record, text, isSealed);
+  }
+
+  /** What passes here before the next message of the customer does: their key in memory counts no more. */
+  private noteErasure({ headers, value }: LogRecord): void {
+    const type = headers[HEADER.type];
+    if (type === undefined || value === null || !ERASURES.has(type.toString())) return;
+    const customerId = this.messages.read(value.toString(), headers)?.customerId;
+    if (customerId !== undefined) this.options.keys.forget(customerId);
   }
 
   private openMessagePlan(

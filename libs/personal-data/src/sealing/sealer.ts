@@ -52,9 +52,10 @@ export class ValueSealer {
 
   /** @returns the sealed text; of somebody erased a mark, or undefined for what is left out */
   seal(value: unknown, kind: SealedKind): unknown {
-    if (value === undefined || value === null) return value;
+    // A mark stays one, also in a process that still holds the key: one that does not would read another mark.
+    if (value === undefined || value === null || isErasedMark(value)) return value;
     if (this.key.status === 'erased') {
-      if (isErasedMark(value) || isSealed(value)) return value;
+      if (isSealed(value)) return value;
       return kind === 'text' ? ERASED_TEXT : undefined;
     }
     const isDone = isSealed(value) && this.open(value) !== value;

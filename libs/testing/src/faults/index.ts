@@ -1,5 +1,7 @@
 export { ClockFault } from './clock/clock-fault.js';
+export { findInBrokerFiles, type FoundText } from './disk/broker-files.js';
 export { canFillDisk, fillDisk, freeDisk, haltedByFullDisk } from './disk/full-disk.js';
+export { editSegments } from './disk/segment-edit.js';
 export { FailpointControl } from './failpoints/failpoint-control.js';
 export {
   FAILPOINTS,
@@ -16,7 +18,12 @@ export {
   type JavaReadOptions,
 } from './java/committed-reader.js';
 export { healBrokers, whileBrokersDown, whileBrokersSuspended } from './processes/broker-faults.js';
-export { killPostgres, whilePostgresSuspended, whileWaitingForTable } from './processes/postgres-faults.js';
+export {
+  killPostgres,
+  spoilRows,
+  whilePostgresSuspended,
+  whileWaitingForTable,
+} from './processes/postgres-faults.js';
 export { isSuspended, resume, resumeAll, suspend, whileSuspended } from './processes/suspend.js';
 export type { ApiName } from './proxy/api-names.js';
 export { findCoordinator } from './proxy/broker-question.js';

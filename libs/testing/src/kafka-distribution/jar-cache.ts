@@ -17,6 +17,8 @@ export interface JarsOptions {
   /** For messages, with its size: `Kafka 4.3.1 (54 MB)`. */
   readonly what: string;
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a fetch that is under way is given up. */
+  readonly signal?: AbortSignal;
 }
 
 /** True once the jars were fetched and verified against the list as it is now; then Maven is not needed. */
@@ -32,7 +34,7 @@ export async function jarsAreInstalled({
 /**
  * Makes sure that the jars of a pinned list are on this machine and returns their folder. Fetched by Maven with the
  * machine's own settings, verified against jars.sha256, once.
- * @throws PlatformError MAVEN_MISSING, JARS_NOT_FETCHED, JARS_CHANGED
+ * @throws PlatformError MAVEN_MISSING, JARS_NOT_FETCHED, JARS_CHANGED; the signal's reason when that is aborted
  */
 export async function ensureJars(options: JarsOptions): Promise<string> {
   const { list, cache, what, onProgress } = options;
@@ -56,11 +58,13 @@ export async function ensureJars(options: JarsOptions): Promise<string> {
   return libs;
 }
 
-async function fetchJars(maven: string, { list, what }: JarsOptions, folder: string): Promise<void> {
+async function fetchJars(maven: string, { list, what, signal }: JarsOptions, folder: string): Promise<void> {
   const args = ['-q', '-B', '-f', join(list, 'pom.xml'), 'dependency:copy-dependencies'];
   const result = await runCommand(maven, [...args, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`], {
     timeoutMs: FETCH_TIMEOUT_MS,
+    signal,
   });
+  signal?.throwIfAborted();
   if (result.code === 0) return;
   const tail = (result.stdout + result.stderr).trim().split('\n').slice(-12).join('\n');
   throw new PlatformError(

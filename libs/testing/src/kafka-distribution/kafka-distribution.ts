@@ -23,11 +23,15 @@ export async function kafkaIsInstalled(cache: string = kafkaCacheFolder()): Prom
 /**
  * Makes sure that Kafka's pinned jars are on this machine and returns their folder. Fetched by Maven with
  * the machine's own settings, verified against deploy/kafka/jars.sha256, once.
- * @throws PlatformError MAVEN_MISSING, JARS_NOT_FETCHED, JARS_CHANGED
+ * @throws PlatformError MAVEN_MISSING, JARS_NOT_FETCHED, JARS_CHANGED; the signal's reason when that is aborted
  */
-export async function ensureKafkaInstalled(onProgress: (line: string) => void = () => {}): Promise<string> {
+export async function ensureKafkaInstalled(
+  onProgress: (line: string) => void = () => {},
+  signal?: AbortSignal,
+): Promise<string> {
   const cache = kafkaCacheFolder();
   // Recorded from other jars, perhaps: the next broker that ends in peace records it anew.
   if (!(await kafkaIsInstalled(cache))) await rm(classArchiveFile(), { force: true });
-  return ensureJars({ list: kafkaFolder(), cache, what: `Kafka ${KAFKA_VERSION} (54 MB)`, onProgress });
+  const what = `Kafka ${KAFKA_VERSION} (54 MB)`;
+  return ensureJars({ list: kafkaFolder(), cache, what, onProgress, signal });
 }

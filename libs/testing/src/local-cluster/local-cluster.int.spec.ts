@@ -90,6 +90,26 @@ describe('a local cluster', () => {
   );
 
   it(
+    'is given up while brokers start, and then none of it runs',
+    async () => {
+      const giveUp = new AbortController();
+      const { signal } = giveUp;
+      const starting = startLocalCluster({ dataDir, ports: PORTS, lease: 'owner', signal });
+      const ended = expect(starting).rejects.toThrow('given up');
+      await until('a broker process', () => state()?.nodes.some(({ process }) => process !== null) ?? false);
+      const begun = state();
+      giveUp.abort(new Error('given up'));
+      await ended;
+      expect(state()).toBeUndefined();
+      expect(begun && brokersOf(begun)).toEqual([]);
+      await expect(startLocalCluster({ dataDir, ports: PORTS, lease: 'owner', signal })).rejects.toThrow(
+        'given up',
+      );
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
     'is shared by whoever comes later, and ends when its owner is killed with -9',
     async () => {
       const owner = startOwner();

@@ -32,6 +32,8 @@ export type LocalClusterOptions = {
   /** 'owner': brokers end with this process, however it ends. 'none': they stay until stopLocalCluster. */
   readonly lease: 'owner' | 'none';
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 };
 
 const LOCK = 'start.lock';
@@ -40,15 +42,17 @@ const CLUSTER_FILES = /^(cluster-id|cluster-state\.json.*|logs|node-\d+(\.proper
 /**
  * Brings up three brokers on loopback, or attaches to those that run in this folder already; leftovers of a
  * crash are stopped first. Resolves when the controller has registered all three.
- * @throws PlatformError with a message that says what to do
+ * @throws PlatformError with a message that says what to do; the signal's reason when that is aborted, and then nothing
+ * that this started runs
  */
 export async function startLocalCluster(options: LocalClusterOptions): Promise<ClusterHandle> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true });
-  return withStartLock(join(dataDir, LOCK), async () => {
+  const start = async (): Promise<ClusterHandle> => {
     const running = await clearRemains(dataDir, options);
     return running ? attach(running, dataDir, options) : startFresh(dataDir, options);
-  });
+  };
+  return withStartLock(join(dataDir, LOCK), start, options.signal);
 }
 
 /** A handle on a running cluster by its state file; its stop() leaves the cluster running. */
@@ -130,7 +134,7 @@ async function startFresh(dataDir: string, options: LocalClusterOptions): Promis
     })),
   ]);
   const java = await findJava();
-  const libs = await ensureKafkaInstalled(options.onProgress);
+  const libs = await ensureKafkaInstalled(options.onProgress, options.signal);
   if (options.wipe) await wipeData(dataDir);
   const owner = identify(process.pid);
   if (!owner) throw new Error('this process cannot find itself in the process table');
@@ -148,7 +152,7 @@ async function startFresh(dataDir: string, options: LocalClusterOptions): Promis
       leased: options.lease === 'owner',
       throwAway: options.throwAway ?? false,
     },
-    options.onProgress ?? (() => {}),
+    options,
   );
   return handleOf(stateFileOf(dataDir), { attached: false });
 }

@@ -37,6 +37,11 @@ describe('the port check', () => {
     expect(await isPortFree(port + 10, EVERY_ADDRESS)).toBe(true);
   });
 
+  it('gives no port twice, though nobody listens yet on those that it gave', async () => {
+    const ports = await Promise.all(Array.from({ length: 400 }, () => portForProcess([0, 10])));
+    expect(new Set(ports.flatMap((port) => [port, port + 10])).size).toBe(800);
+  });
+
   it('tells a free port from a taken one and leaves the free one free', async () => {
     const free = await freePort();
     expect(await isPortFree(free)).toBe(true);

@@ -27,12 +27,32 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** A port for a process of a test: nobody listens now on it, nor on those that lie `offsets` above it. */
+/** Given out last, in that order: whoever got one may not listen on it yet. */
+const given = new Set<number>();
+const MOST_GIVEN = 1_000;
+
+/**
+ * A port for a process of a test that has to be told one: nobody listens now on it, nor on those that lie `offsets` above
+ * it, and this process has not given any of them to somebody else lately. Where the program can tell its port, let it
+ * listen on 0 instead: another process may take a port of here before it is used.
+ */
 export async function freePort(offsets: readonly number[] = [0]): Promise<number> {
   for (;;) {
-    const port = randomInt(FIRST, AFTER_LAST);
-    const free = await Promise.all(offsets.map((offset) => isPortFree(port + offset, EVERY_ADDRESS)));
-    if (free.every(Boolean)) return port;
+    const first = randomInt(FIRST, AFTER_LAST);
+    const ports = offsets.map((offset) => first + offset);
+    if (ports.some((port) => given.has(port))) continue;
+    remember(ports);
+    const free = await Promise.all(ports.map((port) => isPortFree(port, EVERY_ADDRESS)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+/** Before they are tried: of two that look at the same time, one has them. */
+function remember(ports: readonly number[]): void {
+  for (const port of ports) given.add(port);
+  for (const port of given) {
+    if (given.size <= MOST_GIVEN) return;
+    given.delete(port);
   }
 }
 

@@ -9,11 +9,18 @@ const POLL_MS = 200;
 /**
  * Runs `work` while no other process starts or stops a cluster in the same folder: two starts at once would
  * both find it free. The lock of a process that died counts as free.
- * @throws PlatformError CLUSTER_STARTING when another one holds it for five minutes
+ * @throws PlatformError CLUSTER_STARTING when another one holds it for five minutes; the signal's reason when that is
+ * aborted
  */
-export async function withStartLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+export async function withStartLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const deadline = Date.now() + WAIT_MS;
+  signal?.throwIfAborted();
   while (!take(file)) {
+    signal?.throwIfAborted();
     if (Date.now() > deadline) {
       throw new PlatformError('CLUSTER_STARTING', `Another process is starting this cluster (${file}).`);
     }

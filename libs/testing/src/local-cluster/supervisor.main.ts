@@ -1,12 +1,7 @@
+import type { DetachedMessage } from './detached-program.js';
 import { Supervisor, type SupervisorTask } from './supervisor.js';
 
-/** What the supervisor tells its owner while the cluster starts. */
-export type SupervisorMessage =
-  | { readonly type: 'progress'; readonly line: string }
-  | { readonly type: 'running' }
-  | { readonly type: 'failed'; readonly message: string };
-
-function tell(message: SupervisorMessage): Promise<void> {
+function tell(message: DetachedMessage): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || !process.send) return resolve();
     // A lost message is an owner that has just died; 'disconnect' deals with that.

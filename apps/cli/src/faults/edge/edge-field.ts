@@ -3,6 +3,7 @@ import { createTestDatabase, freePort, type PostgresHandle, type TestDatabase } 
 import { openViews, type ViewsDatabase } from '@aika/views';
 import type { World } from '../../e2e/world.js';
 import { EdgeProcesses } from '../../processes/edge-processes.js';
+import { CLAIM_STEPS } from '../verdict.js';
 import { HttpCaller } from './http-caller.js';
 import { StreamReader } from './stream-reader.js';
 import { ViewReader } from './view-reader.js';
@@ -23,15 +24,13 @@ const ENV = {
 };
 
 /** What stands on the log of a claim's way, and the answers: what the reader of the stream asks for. */
-export const STREAMED_TYPES = [
-  'COVERAGE_QUESTION_ANSWERED',
-  'CLAIM_FILED',
-  'CLAIM_RESERVED',
-  'CLAIM_APPROVED',
-  'PAYMENT_SETTLED',
-  'CLAIM_PAID',
-  'CLAIM_CLOSED',
-] as const;
+export const STREAMED_TYPES = ['COVERAGE_QUESTION_ANSWERED', ...CLAIM_STEPS] as const;
+
+/** The edge of a kind that needs it. @throws Error when it did not say so */
+export function edgeOf({ edge }: { readonly edge: EdgeField | undefined }): EdgeField {
+  if (!edge) throw new Error('This needs the edge.');
+  return edge;
+}
 
 /** Two projectors and two gateways on a PostgreSQL that may be killed, with those who use them. */
 export class EdgeField {

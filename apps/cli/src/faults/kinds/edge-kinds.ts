@@ -7,8 +7,7 @@ import {
   whilePostgresSuspended,
   whileWaitingForTable,
 } from '@aika/testing';
-import { DATABASE_TIMEOUT_MS, type EdgeField } from '../edge/edge-field.js';
-import type { FaultField } from '../fault-field.js';
+import { DATABASE_TIMEOUT_MS, type EdgeField, edgeOf } from '../edge/edge-field.js';
 import type { Draws, FaultKind } from '../fault-kind.js';
 
 const BOTH = [0, 1] as const;
@@ -24,11 +23,6 @@ async function requestsUnderWay(isSo: () => boolean): Promise<void> {
     if (performance.now() > deadline) throw new Error('No request was under way.');
     await delay(LOOK_EVERY_MS);
   }
-}
-
-function edgeOf({ edge }: FaultField): EdgeField {
-  if (!edge) throw new Error('This kind needs the edge.');
-  return edge;
 }
 
 /**

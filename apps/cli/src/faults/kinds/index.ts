@@ -5,6 +5,7 @@ import { COPY_KINDS } from './copy-kinds.js';
 import { EDGE_KINDS } from './edge-kinds.js';
 import { FAILPOINT_KINDS } from './failpoint-kinds.js';
 import { NETWORK_KINDS } from './network-kinds.js';
+import { TRUST_KINDS } from './trust-kinds.js';
 import { WORLD_KINDS } from './world-kinds.js';
 
 /** Every kind of real fault of the campaign. */
@@ -16,4 +17,5 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   ...NETWORK_KINDS,
   ...WORLD_KINDS,
   ...EDGE_KINDS,
+  ...TRUST_KINDS,
 ];

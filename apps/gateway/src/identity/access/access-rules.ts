@@ -1,4 +1,4 @@
-import type { Role } from '../principal.js';
+import type { Role } from '@aika/contracts';
 
 /** What may be somebody's own. */
 export type ObjectKind = 'claim' | 'policy' | 'quote' | 'conversation' | 'notification' | 'command';

@@ -1,28 +1,11 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AuthorityByCurrency, Role } from '../principal.js';
+import type { ShownKey } from '@aika/contracts';
 
 /** What an API key is for, and since and until when. The secret itself is nowhere. */
-export interface ApiKeyRecord {
-  readonly id: string;
+export interface ApiKeyRecord extends ShownKey {
   /** SHA-256 of the secret, hexadecimal. The secret has 256 random bits, so there is nothing to guess or to salt. */
   readonly secretHash: string;
-  /** Who asks with it: stands in decisions and the audit trail. */
-  readonly subject: string;
-  readonly roles: readonly Role[];
-  readonly customerId?: string;
-  readonly authority: AuthorityByCurrency;
-  /** Requests a second; absent = as of everybody. */
-  readonly rateLimit?: number;
-  /** RFC 3339 in UTC, as all times here. */
-  readonly createdAt: string;
-  readonly expiresAt?: string;
-  readonly revokedAt?: string;
-  /** The key that was made in its place. */
-  readonly replacedBy?: string;
 }
-
-/** What somebody who makes a key says of it. */
-export type ApiKeyGrant = Pick<ApiKeyRecord, 'subject' | 'roles' | 'customerId' | 'authority' | 'rateLimit'>;
 
 /** Keeps the keys for all gateways. */
 export interface ApiKeyStore {

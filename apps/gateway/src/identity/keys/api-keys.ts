@@ -1,6 +1,6 @@
+import type { ApiKeyGrant } from '@aika/contracts';
 import type { Principal } from '../principal.js';
 import {
-  type ApiKeyGrant,
   type ApiKeyRecord,
   type ApiKeyStore,
   apiKeyText,

@@ -1,7 +1,8 @@
+import type { AuthorityByCurrency } from '@aika/contracts';
 import type { ViewsDatabase } from '@aika/views';
 import { sql } from 'kysely';
-import { GATEWAY_SCHEMA } from '../../commands/postgres-idempotency-store.js';
-import { type AuthorityByCurrency, isRole } from '../principal.js';
+import { GATEWAY_SCHEMA, GatewayTables } from '../../database/gateway-tables.js';
+import { isRole } from '../principal.js';
 import type { ApiKeyRecord, ApiKeyStore } from './api-key.js';
 
 interface Row {
@@ -20,31 +21,30 @@ interface Row {
 
 /** Keys in PostgreSQL, beside the views, which can be thrown away. Times are texts: they are compared as such. */
 export class PostgresApiKeyStore implements ApiKeyStore {
-  private readonly schema;
   private readonly table;
-  private prepared: Promise<void> | undefined;
+  private readonly tables;
 
   constructor(
     private readonly db: ViewsDatabase,
-    options: { readonly schema?: string } = {},
+    { schema = GATEWAY_SCHEMA }: { readonly schema?: string } = {},
   ) {
-    this.schema = options.schema ?? GATEWAY_SCHEMA;
-    this.table = sql.id(this.schema, 'api_keys');
+    this.table = sql.id(schema, 'api_keys');
+    this.tables = new GatewayTables(db, schema, (transaction) => this.makeTable(transaction));
   }
 
   async add(record: ApiKeyRecord): Promise<void> {
-    await this.ready();
+    await this.tables.ready();
     await this.insert(this.db, record);
   }
 
   async find(id: string): Promise<ApiKeyRecord | undefined> {
-    await this.ready();
+    await this.tables.ready();
     const { rows } = await sql<Row>`select * from ${this.table} where id = ${id}`.execute(this.db);
     return rows[0] && recordOf(rows[0]);
   }
 
   async list(): Promise<readonly ApiKeyRecord[]> {
-    await this.ready();
+    await this.tables.ready();
     const { rows } = await sql<Row>`select * from ${this.table} order by created_at desc, id`.execute(
       this.db,
     );
@@ -52,14 +52,14 @@ export class PostgresApiKeyStore implements ApiKeyStore {
   }
 
   async revoke(id: string, at: string): Promise<boolean> {
-    await this.ready();
+    await this.tables.ready();
     const { numAffectedRows = 0n } = await sql`
       update ${this.table} set revoked_at = ${at} where id = ${id} and revoked_at is null`.execute(this.db);
     return numAffectedRows > 0n;
   }
 
   async replace(id: string, successor: ApiKeyRecord, endsAt: string): Promise<boolean> {
-    await this.ready();
+    await this.tables.ready();
     return this.db.transaction().execute(async (transaction) => {
       // Of two who rotate at once, one finds it replaced.
       const { numAffectedRows = 0n } = await sql`
@@ -82,35 +82,21 @@ export class PostgresApiKeyStore implements ApiKeyStore {
         ${rateLimit}, ${createdAt}, ${expiresAt})`.execute(db);
   }
 
-  private ready(): Promise<void> {
-    this.prepared ??= this.prepare().catch((error: unknown) => {
-      // The next request tries again: the database may have been away.
-      this.prepared = undefined;
-      throw error;
-    });
-    return this.prepared;
-  }
-
-  private async prepare(): Promise<void> {
-    await this.db.transaction().execute(async (transaction) => {
-      // `if not exists` of two at once may fail in the catalogue.
-      await sql`select pg_advisory_xact_lock(hashtext(${`aika schema ${this.schema}`}))`.execute(transaction);
-      await sql`create schema if not exists ${sql.id(this.schema)}`.execute(transaction);
-      await sql`
-        create table if not exists ${this.table} (
-          id text primary key,
-          secret_hash text not null,
-          subject text not null,
-          roles text[] not null,
-          customer_id text,
-          authority text not null,
-          rate_limit integer,
-          created_at text not null,
-          expires_at text,
-          revoked_at text,
-          replaced_by text
-        )`.execute(transaction);
-    });
+  private async makeTable(transaction: ViewsDatabase): Promise<void> {
+    await sql`
+      create table if not exists ${this.table} (
+        id text primary key,
+        secret_hash text not null,
+        subject text not null,
+        roles text[] not null,
+        customer_id text,
+        authority text not null,
+        rate_limit integer,
+        created_at text not null,
+        expires_at text,
+        revoked_at text,
+        replaced_by text
+      )`.execute(transaction);
   }
 }
 

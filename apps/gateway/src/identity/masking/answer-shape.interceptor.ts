@@ -6,11 +6,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { DECORATORS } from '@nestjs/swagger';
 import type { Catalogue } from '@aika/contracts';
 import { CATALOGUE } from '@aika/messaging/nest';
 import type { Request } from 'express';
 import { map, type Observable } from 'rxjs';
+import { operationIdOf } from '../../http/operation-id.js';
 import { principalOf } from '../principal.js';
 import { shapedAnswer, sightOf } from './answer-shape.js';
 
@@ -25,8 +25,7 @@ export class AnswerShapeInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const sight = sightOf(principalOf(context.switchToHttp().getRequest<Request>()));
     if (sight === 'whole') return next.handle();
-    const { operationId = '' } =
-      this.reflector.get<{ operationId?: string }>(DECORATORS.API_OPERATION, context.getHandler()) ?? {};
+    const operationId = operationIdOf(this.reflector, context);
     return next.handle().pipe(map((answer) => shapedAnswer(answer, sight, operationId, this.catalogue)));
   }
 }

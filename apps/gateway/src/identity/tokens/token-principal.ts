@@ -1,5 +1,11 @@
-import { type Currency, CURRENCIES, ID_PATTERN, MAX_ID_LENGTH } from '@aika/contracts';
-import { type AuthorityByCurrency, isRole, type Principal } from '../principal.js';
+import {
+  type AuthorityByCurrency,
+  type Currency,
+  CURRENCIES,
+  ID_PATTERN,
+  MAX_ID_LENGTH,
+} from '@aika/contracts';
+import { isRole, type Principal } from '../principal.js';
 import { TokenError } from './token-error.js';
 
 /** Stands in decisions, so it is as long as `decidedBy` may be. */

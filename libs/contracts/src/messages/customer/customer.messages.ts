@@ -85,7 +85,7 @@ export const PersonalDataErased = defineMessage({
   ...intakeEvent,
   type: 'PERSONAL_DATA_ERASED',
   payload: events.PersonalDataErasedPayload,
-  audited: true,
+  audited: { kind: 'privacy' },
   example: { customerId, erasedAt: '2026-03-02T09:00:00Z' },
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { partitionFor } from '../../ports/index.js';
+import { type MessageLog, partitionFor, type TopicPartition } from '../../ports/index.js';
 import { until } from '../../ports/suite/suite-tools.js';
 import { COUNTER } from '../../runtime/suite/counter-agent.fixtures.js';
 import type { RuntimeSuiteSetup } from '../../runtime/suite/counter-world.js';
@@ -104,6 +104,33 @@ export function describeHandlingLetters(name: string, open: () => Promise<Runtim
         { kind: 'not-found', id: 'msg-' },
       ]);
       expect(await world().letters.get('msg-')).toBeUndefined();
+    });
+
+    it('with a time, only what stands there since then is read, with what was done to it', async () => {
+      const customerId = world().customer();
+      const letter = await world().deadCommand(customerId);
+      await world().letters.drop([letter.id], { by: 'jo', reason: 'not needed', since: letter.at });
+      const read: TopicPartition[] = [];
+      const log = world().connect('reading');
+      const letters = world().officeOn(
+        Object.assign(Object.create(log) as MessageLog, {
+          read: (at: TopicPartition, range: { from: number; until: number }) => {
+            read.push(at);
+            return log.read(at, range);
+          },
+        }),
+      );
+      const { letters: found } = await letters.list({ customerId, since: letter.at });
+      expect(found).toMatchObject([{ id: letter.id, status: 'dropped' }]);
+      expect(read).not.toEqual([]);
+      read.length = 0;
+      // An hour for clocks that differ, and what was given up since then is still to come.
+      const later = new Date(Date.parse(letter.at) + 3_700_000).toISOString();
+      expect(await letters.list({ since: later })).toEqual({ letters: [], matching: 0 });
+      expect(read).toEqual([]);
+      expect(await letters.redrive([letter.id], { ...BY, since: later })).toMatchObject([
+        { kind: 'not-found' },
+      ]);
     });
 
     it('a list takes filters, the newest first, and tells how many there are', async () => {

@@ -39,6 +39,23 @@ export function describeReading(context: SuiteContext): void {
       expect(found.map(({ offset }) => offset)).toEqual([3, 4, 5]);
     });
 
+    rule('a time is found as the first record since then, or the end where there is none', async () => {
+      const topic = await createTopic(2);
+      const log = connect();
+      const at = { topic, partition: 0 };
+      await send(['a', 'b'].map((value) => record(topic, 0, value)));
+      await until(async () => (await readAll(log, at)).length === 2);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await send(['c', 'd'].map((value) => record(topic, 0, value)));
+      const found = await readAll(log, at);
+      const [first, , third] = found.map(({ timestamp }) => timestamp);
+      expect(await log.offsetAt(at, third!)).toBe(2);
+      expect(await log.offsetAt(at, first!)).toBe(0);
+      expect(await log.offsetAt(at, first! - 60_000)).toBe(0);
+      expect(await log.offsetAt(at, third! + 60_000)).toBe(4);
+      expect(await log.offsetAt({ topic, partition: 1 }, first!)).toBe(0);
+    });
+
     rule('a read waits for a transaction that is still open below `until`', async () => {
       const topic = await createTopic(1);
       const log = connect();

@@ -64,13 +64,13 @@ export type HeldTable = {
   readonly url: string;
   /** With its schema. Reads go on, writes wait. */
   readonly table: string;
-  /** `application_name` of who has to come by. */
-  readonly applicationName: string;
+  /** `application_name` of who has to come by; of several, one session of each at the same time. */
+  readonly applicationName: string | readonly string[];
   readonly withinMs: number;
 };
 
 /**
- * Holds a table until a session of an application waits for it in the middle of its transaction, and runs `work`
+ * Holds a table until a session of each application waits for it in the middle of its transaction, and runs `work`
  * then. The table is given back whether that succeeds or fails.
  * @throws Error when nobody comes by in time: a fault that met nothing proves nothing
  */
@@ -79,9 +79,10 @@ export async function whileWaitingForTable<T>(held: HeldTable, work: () => Promi
   const [holder, watcher] = await Promise.all([connected(held.url), connected(held.url)]);
   try {
     await holder.query(`begin; lock table ${held.table} in share row exclusive mode`);
+    const names = [held.applicationName].flat();
     const deadline = Date.now() + held.withinMs;
-    while (!(await someoneWaits(watcher, held.applicationName))) {
-      if (Date.now() > deadline) throw new Error(`Nobody of ${held.applicationName} came to ${held.table}.`);
+    while (!(await allWait(watcher, names))) {
+      if (Date.now() > deadline) throw new Error(`Nobody of ${names.join(' or ')} came to ${held.table}.`);
       await delay(LOOK_EVERY_MS);
     }
     return await work();
@@ -98,10 +99,25 @@ async function connected(url: string): Promise<pg.Client> {
   return client;
 }
 
-async function someoneWaits(client: pg.Client, applicationName: string): Promise<boolean> {
+async function allWait(client: pg.Client, applicationNames: readonly string[]): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock' and datname = current_database()`,
-    [applicationName],
+    `select distinct application_name from pg_stat_activity
+     where application_name = any($1::text[]) and wait_event_type = 'Lock' and datname = current_database()`,
+    [applicationNames],
   );
-  return (rowCount ?? 0) > 0;
+  return rowCount === applicationNames.length;
+}
+
+/**
+ * Runs a statement as somebody does who has the database's password, and no right to: how negative controls spoil rows.
+ * @returns how many rows it met
+ */
+export async function spoilRows(url: string, statement: string, values: readonly unknown[]): Promise<number> {
+  const client = await connected(url);
+  try {
+    const { rowCount } = await client.query(statement, [...values]);
+    return rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
 }

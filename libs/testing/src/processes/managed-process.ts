@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PlatformError } from '@aika/testing';
+import { PlatformError } from '../platform-error.js';
 
 export interface ProcessSpec {
   readonly name: string;

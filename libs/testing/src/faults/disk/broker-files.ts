@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+export interface FoundText {
+  /** Topic of the file, without the namespace; the file's name where it belongs to none. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** They hold offsets and times, and reserve megabytes on the disk. */
+const INDEX = /\.(index|timeindex|txnindex)$/;
+const PARTITION = /\/([^/]+)-\d+$/;
+
+/**
+ * Looks for texts where the brokers keep them: in every file of the topics of a namespace, of Kafka's own topics, and in
+ * the brokers' logs. Files that are waiting to be deleted count too. Finds what is not compressed: the clients that wrote
+ * must not have compressed.
+ *
+ * @param stateFile of the cluster, which stands beside its files
+ * @throws Error when there are no files of the namespace: then nothing was looked at
+ */
+export async function findInBrokerFiles(
+  stateFile: string,
+  namespace: string,
+  texts: readonly string[],
+): Promise<readonly FoundText[]> {
+  const entries = await readdir(dirname(stateFile), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !INDEX.test(entry.name));
+  const own = files.filter(({ parentPath }) => parentPath.includes(`/${namespace}.`));
+  if (own.length === 0) throw new Error(`No broker has files of ${namespace} in ${dirname(stateFile)}.`);
+  const common = files.filter(({ parentPath }) => /\/__[^/]+$|\/logs(\/|$)/.test(parentPath));
+  const found = new Map<string, FoundText>();
+  for (const { parentPath, name } of [...own, ...common]) {
+    const content = await contentOf(join(parentPath, name));
+    const topic = PARTITION.exec(parentPath)?.[1] ?? name;
+    const place = topic.startsWith(`${namespace}.`) ? topic.slice(namespace.length + 1) : topic;
+    for (const text of texts) if (content.includes(text)) found.set(`${place} ${text}`, { place, text });
+  }
+  return [...found.values()].sort((a, b) => (a.place + a.text < b.place + b.text ? -1 : 1));
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    // The broker has cleaned up meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
