@@ -5,6 +5,8 @@ import {
   ClaimPaid,
   ClaimReserved,
   ClaimInformationProvided,
+  ClaimInformationRequested,
+  ClaimReferred,
   ConversationMessageRecorded,
   ConversationOpened,
   NotificationClosed,
@@ -170,6 +172,19 @@ async function fillAsBefore(table: 'events' | 'claims' | 'notifications'): Promi
   await sql`insert into ${sql.table(`${VIEWS_SCHEMA}.${table}`)} (${columns})
     select ${columns} from ${sql.table(`${NEXT}.${table}`)}`.execute(live);
 }
+
+describe('the same events in other batches', () => {
+  it('make the same rows, also where a moment with a round second stands within JSON', async () => {
+    await empty(VIEWS_SCHEMA, NEXT);
+    await migrateViews(live);
+    await migrateViews(next, NEXT);
+    const referred = logged(ClaimReferred, { offset: 0 });
+    const asked = logged(ClaimInformationRequested, { offset: 1 });
+    for (const event of [referred, asked]) await applyBatch(live, batchOf([event]));
+    await applyBatch(next, batchOf([referred, asked]));
+    expect(await differences()).toEqual([]);
+  });
+});
 
 describe('what the log does not keep any more', () => {
   const START = 6;

@@ -6,6 +6,7 @@ import {
 } from '@aika/contracts';
 import type { Insertable } from 'kysely';
 import type { CommandsTable, EventsTable } from '../tables/history.tables.js';
+import { uniformMoment } from './moment.js';
 import { orderKey, type OrderPlace, type ViewEvent } from './view-event.js';
 
 /** A message of the log with its place. */
@@ -28,11 +29,12 @@ export function eventOf(message: LoggedMessage): LoggedEvent {
   const { envelope, definition } = message;
   const { payload } = envelope;
   const place = placeOf(message);
+  const occurredAt = uniformMoment(envelope.timestamp);
   return {
     messageId: envelope.messageId,
     type: envelope.messageType,
     customerId: definition.key(payload),
-    occurredAt: envelope.timestamp,
+    occurredAt,
     payload,
     orderKey: place.order_key,
     row: {
@@ -46,7 +48,7 @@ export function eventOf(message: LoggedMessage): LoggedEvent {
       quote_id: idIn(payload, 'quoteId'),
       conversation_id: idIn(payload, 'conversationId') ?? envelope.metadata.conversationId ?? null,
       notification_id: idIn(payload, 'notificationId'),
-      occurred_at: envelope.timestamp,
+      occurred_at: occurredAt,
       source_agent_id: envelope.sourceAgentId,
       target_agent_id: envelope.targetAgentId,
       priority: envelope.priority,
@@ -88,7 +90,7 @@ export function eventFromRow(row: {
     messageId: row.message_id,
     type: row.type,
     customerId: row.customer_id,
-    occurredAt: row.occurred_at,
+    occurredAt: uniformMoment(row.occurred_at),
     payload: row.payload,
     orderKey: row.order_key,
   };

@@ -5,7 +5,7 @@ export interface ViewEvent {
   readonly messageId: string;
   readonly type: string;
   readonly customerId: string;
-  /** The message's own time, RFC 3339 UTC. */
+  /** The message's own time, RFC 3339 UTC, in the form of `uniformMoment`. */
   readonly occurredAt: string;
   /** Newest version. */
   readonly payload: object;
