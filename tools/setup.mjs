@@ -156,10 +156,14 @@ export async function quietly(what, command, args, options = {}) {
   process.stderr.write(`aika: ${what}: done in ${seconds} s\n`);
 }
 
-/** Runs a command to its end; `code` is 127 when it could not be started. Output is stdout and stderr as they came. */
-export function capture(command, args, options = {}) {
+/**
+ * Runs a command to its end; `code` is 127 when it could not be started. Output is stdout and stderr as they came.
+ * `onStart` gets the process.
+ */
+export function capture(command, args, { onStart, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    onStart?.(child);
     const stopPassing = passSignals(child);
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text));

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { ensurePython, PYTHON_HOME, pythonBinary } from './python-venv.mjs';
 import {
@@ -31,15 +31,19 @@ const UNIT_WORKERS = [
   '--workerIdleMemoryLimit=1GB',
 ];
 
-/** Steps by name; `needsBuild` ones run only on a successful build, made first where it was not asked for. */
+/**
+ * Steps by name; `needsBuild` ones run only on a successful build, made first where it was not asked for. `aside` ones need
+ * nothing but a processor, and `waits` ones leave it idle nearly half of their time: see `test.mjs`.
+ */
 export const STEPS = [
   {
     name: 'format',
     title: 'format (prettier)',
+    aside: true,
     run: () => tool('prettier', ['--check', '--log-level', 'warn', '.']),
   },
-  { name: 'lint', title: 'lint and module boundaries (eslint through nx)', run: lint },
-  { name: 'types', title: 'types (tsc)', run: types },
+  { name: 'lint', title: 'lint and module boundaries (eslint through nx)', aside: true, run: lint },
+  { name: 'types', title: 'types (tsc)', aside: true, run: types },
   { name: 'python', title: 'python client (confluent-kafka)', run: pythonClient },
   { name: 'compose', title: 'docker-compose.yml', run: compose },
   { name: 'build', title: 'build', run: build },
@@ -51,12 +55,14 @@ export const STEPS = [
     name: 'int',
     title: 'integration tests on a real cluster',
     needsBuild: true,
+    waits: true,
     run: () => jest('int', '-i', '--forceExit'),
   },
   {
     name: 'e2e',
     title: 'end-to-end workflows',
     needsBuild: true,
+    waits: true,
     run: () => jest('e2e', '-i', '--forceExit'),
   },
 ];
@@ -75,9 +81,18 @@ async function check(command, args, env = toolEnvironment()) {
   return code === 0 ? PASSED : failed(output);
 }
 
+/** A check that may run beside tests: what they leave of the processors is enough for it. */
+async function checkAside(command, args, env = toolEnvironment()) {
+  const onStart = ({ pid }) => {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  };
+  const { code, output } = await capture(command, args, { env, onStart });
+  return code === 0 ? PASSED : failed(output);
+}
+
 /** Runs a package's program on the locked Node. */
 function tool(name, args) {
-  return check(nodeBinary(), [join(ROOT, 'node_modules', ...PROGRAMS[name]), ...args]);
+  return checkAside(nodeBinary(), [join(ROOT, 'node_modules', ...PROGRAMS[name]), ...args]);
 }
 
 const PROGRAMS = {
@@ -88,7 +103,7 @@ const PROGRAMS = {
 
 /** Packages through nx, without whose project graph the boundary rule passes everything; then what is no package. */
 async function lint() {
-  const packages = await check(nodeBinary(), [nxProgram(), 'run-many', '-t', 'lint'], nxEnvironment());
+  const packages = await checkAside(nodeBinary(), [nxProgram(), 'run-many', '-t', 'lint'], nxEnvironment());
   const rest = ['tools', 'eslint.config.mjs', 'jest.config.mjs', '--max-warnings', '0'];
   return both(packages, await tool('eslint', rest));
 }
