@@ -81,7 +81,11 @@ async function withProcesses(
 ): Promise<BenchResult> {
   const { cluster } = context;
   const db = openViews(database.url, { maxConnections: 2, applicationName: 'aika-bench' });
-  const fleet = await Fleet.start(cluster, { ...AGENTS, ...trust?.personalData, ...(trust ? { AIKA_STATE_DIR: '' } : {}) });
+  const fleet = await Fleet.start(cluster, {
+    ...AGENTS,
+    ...trust?.personalData,
+    ...(trust ? { AIKA_STATE_DIR: '' } : {}),
+  });
   let edge: Edge | undefined;
   try {
     edge = await Edge.start(cluster, database.url, trust);
