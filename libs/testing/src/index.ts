@@ -41,6 +41,8 @@ export {
   stopPlatform,
   type Platform,
   type PlatformOptions,
+  type RunningBrokers,
+  type StoppedPlatform,
 } from './platform/start-platform.js';
 export { startTestCluster, type TestCluster } from './platform/test-cluster.js';
 export {

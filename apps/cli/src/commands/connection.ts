@@ -2,8 +2,8 @@ import { type Catalogue, catalogue as messages } from '@aika/contracts';
 import { type MessageLog, MessageSender } from '@aika/messaging';
 import { createKafkaLog } from '@aika/messaging/kafka';
 import { withPersonalData } from '@aika/personal-data';
-import { findPlatform, PlatformError, stageTopicsSetting } from '@aika/testing';
-import { personalDataSettings } from '../person/personal-data-settings.js';
+import { findPlatform, PlatformError, type RunningBrokers, stageTopicsSetting } from '@aika/testing';
+import { findPersonalData, type PersonalData } from '../person/personal-data.js';
 import { cliSettings } from './cli-settings.js';
 
 /** How messages that people send by the command line name their sender. */
@@ -12,6 +12,8 @@ export const CLI_SENDER = 'aika-cli';
 export interface Connection {
   readonly log: MessageLog;
   readonly namespace: string;
+  /** How it is kept there. */
+  readonly personalData: PersonalData;
   /** The messages, with the topics that stages have here. */
   readonly catalogue: Catalogue;
   sender(): Promise<MessageSender>;
@@ -23,9 +25,12 @@ export interface ConnectOptions {
   readonly isOpened?: boolean;
 }
 
-/** Connects to given brokers. @throws PlatformError `SETTING_INVALID` for a wrong setting */
+/** Brokers, and whose they are. */
+export type Cluster = Pick<RunningBrokers, 'brokers' | 'clusterId'>;
+
+/** Connects to brokers. @throws PlatformError `SETTING_INVALID` for a wrong setting */
 export function connect(
-  brokers: readonly string[],
+  { brokers, clusterId }: Cluster,
   namespace: string,
   { isOpened = true }: ConnectOptions = {},
 ): Connection {
@@ -35,13 +40,15 @@ export function connect(
     clientId: CLI_SENDER,
     compression: cliSettings().compression,
   });
+  const personalData = findPersonalData({ clusterId });
   const log = isOpened
-    ? withPersonalData(bare, { ...personalDataSettings(), namespace }, { catalogue })
+    ? withPersonalData(bare, { ...personalData.settings, namespace }, { catalogue })
     : bare;
   let sender: Promise<MessageSender> | undefined;
   return {
     log,
     namespace,
+    personalData,
     catalogue,
     sender: () => (sender ??= MessageSender.create({ log, catalogue, namespace, sourceAgentId: CLI_SENDER })),
     close: async () => {
@@ -53,7 +60,7 @@ export function connect(
 
 /** Connects to the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */
 export async function connectToRunning(options?: ConnectOptions): Promise<Connection> {
-  return connect(await runningBrokers(), cliSettings().namespace, options);
+  return connect(await runningCluster(), cliSettings().namespace, options);
 }
 
 /** Works on the cluster that runs, and closes the connection. @throws PlatformError `CLUSTER_NOT_RUNNING` */
@@ -69,10 +76,10 @@ export async function whileConnected<T>(
   }
 }
 
-/** The brokers of the cluster that runs. @throws PlatformError `CLUSTER_NOT_RUNNING` */
-export async function runningBrokers(): Promise<readonly string[]> {
+/** @throws PlatformError `CLUSTER_NOT_RUNNING` */
+export async function runningCluster(): Promise<Cluster> {
   const platform = await findPlatform();
-  if (platform) return platform.brokers;
+  if (platform) return platform;
   throw new PlatformError(
     'CLUSTER_NOT_RUNNING',
     'No brokers are running here; start them with "aika up" or "npm start".',

@@ -75,6 +75,7 @@ async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOpti
   if (results === undefined) return;
   report(results, brokers.length, flags, out);
   if (identity?.isNew) out(`\n${printoutOf(identity)}`);
+  out(`\n${system.personalData.told}`);
   out(apiText(edge.url, results, flags, identity?.storyTeller.curlFlag));
   if (flags.once) return;
   out(whatToTryNext());
@@ -114,7 +115,7 @@ async function tellStories(
     const options = { gatewayUrl: system.edge.url, stepTimeoutMs: STEP_TIMEOUT_MS };
     return tellAll(new HttpTransport({ ...options, login: identity?.storyTeller }));
   }
-  const connection = connect(system.brokers, namespace);
+  const connection = connect(system.platform, namespace);
   const journal = await MessageJournal.open(connection);
   try {
     const sender = await connection.sender();
@@ -152,6 +153,7 @@ function whatToTryNext(): string {
     'Everything stays up until Ctrl-C. Also in another terminal:',
     '  npx aika status                        brokers, topics, agents, lag',
     '  npx aika tail                          messages as they pass',
+    '  npx aika person export cust-1          all that is kept of a customer; "person erase" throws their key away',
     '  npx aika portfolio --share 0.05        a twentieth of a real portfolio through the agents',
     '  npx aika send ASK_COVERAGE_QUESTION \'{"customerId": "cust-1", "policyId": "pol-1", "peril": "HAIL"}\' --wait 5',
     'Logs of agents, projector and gateway: .aika/logs/',

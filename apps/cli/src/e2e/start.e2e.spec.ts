@@ -1,7 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findInBrokerFiles } from '@aika/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { stories, type StoryResult } from '../stories/index.js';
 import { StartedCommand, StartGround, untilGone } from './started-command.js';
@@ -9,6 +11,9 @@ import { StartedCommand, StartGround, untilGone } from './started-command.js';
 jest.setTimeout(120_000);
 
 const run = promisify(execFile);
+
+/** Unset where brokers are given, whose files cannot be seen. */
+const clusterState = process.env['AIKA_TEST_CLUSTER_STATE'];
 
 describe('aika start, with the stories told over HTTP', () => {
   let ground: StartGround;
@@ -91,6 +96,22 @@ describe('aika start, with the stories told over HTTP', () => {
       new Set(['login', 'command', 'approval', 'reading']),
     );
   });
+
+  (clusterState === undefined ? it.skip : it)(
+    'seals what is personal, with keys that it has made and that every command finds',
+    async () => {
+      const keys = join(ground.folder, 'personal-data');
+      expect(command.err).toContain(`Personal data is sealed; its keys are in ${keys}`);
+      const { customerId = '' } = results.find(({ name }) => name === 'quote-to-bind') ?? {};
+      const person = ground.aika('person', 'export', customerId, '--by', 'jo');
+      expect([await person.ended(), person.err]).toEqual([0, '']);
+      expect(JSON.parse(person.out)).toMatchObject({ customerId });
+      const words = ['Ada Example', 'ada@example.org'];
+      for (const word of words) expect(person.out).toContain(word);
+      const found = await findInBrokerFiles(String(clusterState), ground.namespace, [customerId, ...words]);
+      expect(new Set(found.map(({ text }) => text))).toEqual(new Set([customerId]));
+    },
+  );
 
   it('takes an API key that the command line made, and the trail says who made it', async () => {
     const create = ground.aika('keys', 'create', '--role', 'auditor', '--subject', 'reporting', '--by', 'jo');

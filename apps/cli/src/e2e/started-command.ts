@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createKafkaAdmin } from '@aika/messaging/kafka';
@@ -16,9 +16,9 @@ const BOUND_MS = 60_000;
 export class StartGround {
   private constructor(
     private readonly brokers: string,
-    private readonly namespace: string,
+    readonly namespace: string,
     private readonly database: TestDatabase,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly ports: Readonly<Record<string, string>>,
   ) {}
 
@@ -46,16 +46,26 @@ export class StartGround {
       env: {
         ...process.env,
         ...this.ports,
-        KAFKA_BROKERS: this.brokers,
+        ...this.cluster,
         DATABASE_URL: this.database.url,
         AIKA_NAMESPACE: this.namespace,
         AIKA_RUN_DIR: this.folder,
         AIKA_SESSION_TIMEOUT_MS: '3000',
         AIKA_AUDIT_INTERVAL_MS: '200',
+        // What is compressed cannot be found on a disk, sealed or not.
+        AIKA_COMPRESSION: 'none',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new StartedCommand(child);
+  }
+
+  /** The test cluster as that of a clone, which it is; as given brokers where it is not. */
+  private get cluster(): Readonly<Record<string, string>> {
+    const stateFile = process.env['AIKA_TEST_CLUSTER_STATE'];
+    return stateFile === undefined
+      ? { KAFKA_BROKERS: this.brokers }
+      : { KAFKA_BROKERS: '', AIKA_DATA_DIR: dirname(stateFile), AIKA_PLATFORM: 'local' };
   }
 
   async close(): Promise<void> {

@@ -60,7 +60,7 @@ export class World {
       stateDir: join(folder, 'state'),
       env: { AIKA_SESSION_TIMEOUT_MS: '3000', ...env },
     });
-    const connection = connect(brokers, namespace);
+    const connection = connect({ brokers }, namespace);
     const journal = await MessageJournal.open({
       ...connection,
       from: 'start',

@@ -62,7 +62,7 @@ export class FuzzField {
 
   /** Sends records that no agent can handle. They become dead letters. */
   async sendBad(count: number): Promise<void> {
-    const { log, close } = connect(this.brokers, NAMESPACE);
+    const { log, close } = connect({ brokers: this.brokers }, NAMESPACE);
     const topic = `${NAMESPACE}.commands`;
     const writer = await log.createWriter();
     try {

@@ -2,6 +2,7 @@ import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoginRequest, type Role, ROLES } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
+import { isProduction } from '../processes/is-production.js';
 import { runFolder } from '../processes/run-folder.js';
 import { identityTask } from './identity-process.js';
 
@@ -77,11 +78,6 @@ export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env)
     }),
     storyTeller: toldLogin(dir, tokens.at(-1) ?? ''),
   };
-}
-
-/** `AIKA_ENVIRONMENT`, and where that says nothing `NODE_ENV`. */
-function isProduction(env: NodeJS.ProcessEnv): boolean {
-  return (env['AIKA_ENVIRONMENT'] || env['NODE_ENV']) === 'production';
 }
 
 function toldLogin(dir: string, token: string): ToldLogin {

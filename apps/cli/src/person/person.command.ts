@@ -13,7 +13,7 @@ import type { Command } from 'commander';
 import { type ByFlags, noteReading, withBy } from '../audit/acting.js';
 import { type Connection, whileConnected } from '../commands/connection.js';
 import { reportFailure } from '../platform/report-failure.js';
-import { sealedDataSettings } from './personal-data-settings.js';
+import { assertSealed } from './personal-data.js';
 
 interface EraseFlags extends ByFlags {
   readonly yes?: boolean;
@@ -78,22 +78,26 @@ async function eraseAgain(): Promise<void> {
 }
 
 async function rewrap(): Promise<void> {
-  const settings = sealedDataSettings();
-  const store = openKeyStore(settings);
-  try {
-    const count = await rewrapKeys(store, openMasterKeys(settings));
-    process.stdout.write(`${count} keys are wrapped anew; none is left under an older master key.\n`);
-  } finally {
-    await store.close();
-  }
+  await whileConnected(async ({ personalData }) => {
+    assertSealed(personalData);
+    const store = openKeyStore(personalData.settings);
+    try {
+      const count = await rewrapKeys(store, openMasterKeys(personalData.settings));
+      process.stdout.write(`${count} keys are wrapped anew; none is left under an older master key.\n`);
+    } finally {
+      await store.close();
+    }
+  });
 }
 
 async function withKeys(work: (keys: CustomerKeys, connection: Connection) => Promise<void>): Promise<void> {
-  const keys = openCustomerKeys(sealedDataSettings());
-  if (!keys) return;
-  try {
-    await whileConnected((connection) => work(keys, connection));
-  } finally {
-    await keys.close();
-  }
+  await whileConnected(async (connection) => {
+    assertSealed(connection.personalData);
+    const keys = openCustomerKeys(connection.personalData.settings);
+    try {
+      if (keys) await work(keys, connection);
+    } finally {
+      await keys?.close();
+    }
+  });
 }

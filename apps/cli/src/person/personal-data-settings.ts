@@ -2,13 +2,10 @@ import { AgentSettings, loadSettings, SettingsError } from '@aika/messaging/nest
 import type { PersonalDataSettings } from '@aika/personal-data';
 import { PlatformError } from '@aika/testing';
 
-const NAMES = [
-  'AIKA_PERSONAL_DATA',
-  'AIKA_KEY_STORE',
-  'AIKA_MASTER_KEY',
-  'AIKA_PREVIOUS_MASTER_KEY',
-  'AIKA_NAMESPACE',
-] as const;
+/** Who sets one of them brings keys of their own. */
+export const KEY_SETTINGS = ['AIKA_KEY_STORE', 'AIKA_MASTER_KEY', 'AIKA_PREVIOUS_MASTER_KEY'] as const;
+
+const NAMES = ['AIKA_PERSONAL_DATA', ...KEY_SETTINGS, 'AIKA_NAMESPACE'] as const;
 
 /** How personal data is kept, as the agents read it. @throws PlatformError `SETTING_INVALID` */
 export function personalDataSettings(env: NodeJS.ProcessEnv = process.env): PersonalDataSettings {
@@ -18,14 +15,4 @@ export function personalDataSettings(env: NodeJS.ProcessEnv = process.env): Pers
     if (!(error instanceof SettingsError)) throw error;
     throw new PlatformError('SETTING_INVALID', error.message, { cause: error });
   }
-}
-
-/** @throws PlatformError `SETTING_INVALID` where personal data is not sealed */
-export function sealedDataSettings(): PersonalDataSettings {
-  const settings = personalDataSettings();
-  if (settings.personalData === 'on') return settings;
-  throw new PlatformError(
-    'SETTING_INVALID',
-    'Personal data is not sealed here: set AIKA_PERSONAL_DATA=on with AIKA_KEY_STORE and AIKA_MASTER_KEY, as for the agents.',
-  );
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { stopPlatform, stopPostgres } from '@aika/testing';
 import type { Command } from 'commander';
+import { deleteLocalKeys } from '../person/local-keys.js';
 import { runFolder } from '../processes/run-folder.js';
 import { reportFailure } from './report-failure.js';
 
@@ -17,7 +18,7 @@ export function registerDown(program: Command): void {
 
 async function down({ wipe = false }: DownOptions): Promise<void> {
   const hadDatabase = await stopPostgres({ wipe });
-  const stopped = await stopPlatform({ wipe });
+  const { stopped, wiped } = await stopPlatform({ wipe });
   process.stdout.write(stopped.length > 0 ? 'The brokers are stopped.\n' : 'No brokers were running.\n');
   if (hadDatabase) process.stdout.write('PostgreSQL is stopped.\n');
   // Copies of what is gone now.
@@ -25,5 +26,6 @@ async function down({ wipe = false }: DownOptions): Promise<void> {
   const { stateDir, audit } = runFolder();
   for (const folder of wipe ? [stateDir, audit.sealsDir] : [])
     await rm(folder, { recursive: true, force: true });
+  for (const clusterId of wiped) deleteLocalKeys(clusterId);
   if (wipe) process.stdout.write('Their data are deleted.\n');
 }

@@ -34,7 +34,7 @@ async function askCluster(): Promise<PlatformStatus> {
     throw new PlatformError('CLUSTER_NOT_RUNNING', 'No brokers are running here; start them with "aika up".');
   }
   const admin = createKafkaAdmin({ brokers: [...platform.brokers], clientId: 'aika-status' });
-  const { log, close } = connect(platform.brokers, namespace);
+  const { log, close } = connect(platform, namespace);
   try {
     const { kind, brokers } = platform;
     const [found, edge] = await Promise.all([

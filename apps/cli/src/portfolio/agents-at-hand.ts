@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findPlatform, startPlatform } from '@aika/testing';
+import type { Cluster } from '../commands/connection.js';
+import { environmentOf, startPersonalData } from '../person/personal-data.js';
 import { fleetPorts } from '../processes/fleet-ports.js';
 import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
 
@@ -8,7 +10,7 @@ const POLL_MS = 500;
 
 /** Brokers, agents and a payment provider to work with. */
 export interface AgentsAtHand {
-  readonly brokers: readonly string[];
+  readonly cluster: Cluster;
   readonly paymentsUrl: string;
   /** Stops what was started for this; leaves alone what ran before. */
   stop(): Promise<void>;
@@ -26,7 +28,7 @@ export async function agentsAtHand(
   if (running && (await agentsAnswer())) {
     onProgress('Using the agents that run here');
     const paymentsUrl = process.env['AIKA_PAYMENTS_URL'] || `http://127.0.0.1:${fleetPorts().payments}`;
-    return { brokers: running.brokers, paymentsUrl, stop: () => Promise.resolve() };
+    return { cluster: running, paymentsUrl, stop: () => Promise.resolve() };
   }
   return startAgents(namespace, onProgress);
 }
@@ -35,12 +37,14 @@ async function startAgents(namespace: string, onProgress: (line: string) => void
   await assertFleetPortsFree();
   const platform = await startPlatform({ lease: 'owner', namespace, onProgress });
   try {
-    const fleet = await startLocalFleet(platform.brokers, namespace, onProgress);
+    const { brokers } = platform;
+    const env = environmentOf(startPersonalData(platform));
+    const fleet = await startLocalFleet({ brokers, namespace, env, onProgress });
     const stop = async (): Promise<void> => {
       await fleet.stop();
       await platform.stop();
     };
-    return { brokers: platform.brokers, paymentsUrl: fleet.paymentsUrl, stop };
+    return { cluster: platform, paymentsUrl: fleet.paymentsUrl, stop };
   } catch (error) {
     await platform.stop();
     throw error;

@@ -56,11 +56,11 @@ async function portfolio(flags: PortfolioFlags): Promise<void> {
 }
 
 async function replayWith(
-  { brokers, paymentsUrl }: AgentsAtHand,
+  { cluster, paymentsUrl }: AgentsAtHand,
   settings: PortfolioSettings,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const connection = connect(brokers, settings.namespace);
+  const connection = connect(cluster, settings.namespace);
   const bar = new ProgressBar();
   try {
     return await replayPortfolio({

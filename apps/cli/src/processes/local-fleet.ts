@@ -1,4 +1,4 @@
-import { AgentFleet } from './agent-fleet.js';
+import { AgentFleet, type FleetOptions } from './agent-fleet.js';
 import { fleetPorts, fleetPortWishes } from './fleet-ports.js';
 import { assertPortsFree } from './free-ports.js';
 import { runFolder } from './run-folder.js';
@@ -10,17 +10,7 @@ export async function assertFleetPortsFree(): Promise<void> {
 
 /** One instance of each agent on the ports of the settings, with logs, state and the payment store in this clone's `.aika`. */
 export async function startLocalFleet(
-  brokers: readonly string[],
-  namespace: string,
-  onProgress: (line: string) => void,
-  signal?: AbortSignal,
+  options: Pick<FleetOptions, 'brokers' | 'namespace' | 'env' | 'onProgress' | 'signal'>,
 ): Promise<AgentFleet> {
-  return AgentFleet.start({
-    brokers,
-    namespace,
-    ports: fleetPorts(),
-    ...runFolder(),
-    onProgress,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  return AgentFleet.start({ ...options, ports: fleetPorts(), ...runFolder() });
 }

@@ -6,6 +6,12 @@ import {
   startPostgres,
   wantedPostgresPort,
 } from '@aika/testing';
+import {
+  assertPersonalData,
+  environmentOf,
+  type PersonalData,
+  startPersonalData,
+} from '../person/personal-data.js';
 import type { AgentFleet } from './agent-fleet.js';
 import { EdgeProcesses } from './edge-processes.js';
 import { edgePorts, edgePortWishes, fleetPortWishes } from './fleet-ports.js';
@@ -27,8 +33,10 @@ export interface LocalSystemOptions {
 /** All of Aika on this machine: brokers, PostgreSQL, agents, projector, gateway and the sealer of the audit trail. */
 export class LocalSystem {
   private constructor(
-    private readonly platform: Platform,
+    readonly platform: Platform,
     private readonly postgres: Postgres,
+    /** How it is kept. */
+    readonly personalData: PersonalData,
     readonly fleet: AgentFleet,
     readonly edge: EdgeProcesses,
     private readonly sealer: ManagedProcess,
@@ -46,6 +54,7 @@ export class LocalSystem {
     signal,
     gatewayEnv = {},
   }: LocalSystemOptions): Promise<LocalSystem> {
+    assertPersonalData();
     await assertPortsFree([...fleetPortWishes(), ...edgePortWishes(), ...wantedPostgresPort()]);
     const [platform, postgres] = await startTogether([
       startPlatform({ lease: 'owner', namespace, onProgress, signal }),
@@ -53,22 +62,25 @@ export class LocalSystem {
     ]);
     try {
       signal.throwIfAborted();
+      const { brokers } = platform;
+      const personalData = startPersonalData(platform);
+      const env = environmentOf(personalData);
       const [fleet, edge] = await startTogether([
-        startLocalFleet(platform.brokers, namespace, onProgress, signal),
+        startLocalFleet({ brokers, namespace, env, onProgress, signal }),
         EdgeProcesses.start({
-          brokers: platform.brokers,
+          brokers,
           namespace,
           databaseUrl: postgres.url,
           ports: edgePorts(),
           logDir: runFolder().logDir,
-          env: gatewayEnv,
+          env: { ...gatewayEnv, ...env },
           onProgress,
           signal,
         }),
       ]);
-      const sealer = startSealer({ brokers: platform.brokers, namespace, logDir: runFolder().logDir });
+      const sealer = startSealer({ brokers, namespace, logDir: runFolder().logDir });
       onProgress(`audit-sealer is started (pid ${sealer.pid})`);
-      return new LocalSystem(platform, postgres, fleet, edge, sealer);
+      return new LocalSystem(platform, postgres, personalData, fleet, edge, sealer);
     } catch (error) {
       await stopOneByOne([postgres, platform]);
       throw error;

@@ -10,6 +10,8 @@ export interface RunFolder {
   readonly stateDir: string;
   /** Key of this machine's logins. */
   readonly identityDir: string;
+  /** Keys that this machine makes for personal data. */
+  readonly personalDataDir: string;
   /** Key of the audit trail's seals, and what stands for their second place on one machine. */
   readonly audit: { readonly keyFile: string; readonly sealsDir: string };
 }
@@ -22,6 +24,7 @@ export function runFolder(env: NodeJS.ProcessEnv = process.env): RunFolder {
     paymentsDatabase: join(home, 'payments.sqlite'),
     stateDir: join(home, 'state'),
     identityDir: join(home, 'identity'),
+    personalDataDir: join(home, 'personal-data'),
     audit: { keyFile: join(home, 'audit', 'key.pem'), sealsDir: join(home, 'audit', 'seals') },
   };
 }

@@ -8,6 +8,8 @@ export interface ReplayProcessOptions {
   readonly app: AgentApp;
   readonly brokers: readonly string[];
   readonly namespace: string;
+  /** More environment for the program. */
+  readonly env: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly onProgress: (progress: ReplayProgress) => void;
 }
@@ -20,7 +22,7 @@ export class ReplayProcess {
 
   private constructor(private readonly child: ManagedProcess) {}
 
-  static start({ app, brokers, namespace, settings, onProgress }: ReplayProcessOptions): ReplayProcess {
+  static start({ app, brokers, namespace, env, settings, onProgress }: ReplayProcessOptions): ReplayProcess {
     const name = `replay-${app}`;
     const child = ManagedProcess.start({
       name,
@@ -29,6 +31,7 @@ export class ReplayProcess {
       env: {
         KAFKA_BROKERS: brokers.join(','),
         AIKA_NAMESPACE: namespace,
+        ...env,
         [REPLAY_VARIABLE]: JSON.stringify(settings),
       },
     });

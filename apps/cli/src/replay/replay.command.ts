@@ -3,8 +3,9 @@ import { createTopics, loadTopics, stageTopicsSetting } from '@aika/testing';
 import { Argument, type Command } from 'commander';
 import { cliSettings } from '../commands/cli-settings.js';
 import { noteReading, withBy } from '../audit/acting.js';
-import { runningBrokers, whileConnected } from '../commands/connection.js';
+import { runningCluster, whileConnected } from '../commands/connection.js';
 import { untilInterrupted } from '../commands/interruption.js';
+import { environmentOf, findPersonalData } from '../person/personal-data.js';
 import { reportFailure } from '../platform/report-failure.js';
 import { AGENT_NAMES, agentApp } from './agent-to-replay.js';
 import { type ReplayFlags, replaySettings } from './replay-flags.js';
@@ -49,7 +50,9 @@ async function run(agent: string, flags: ReplayFlags): Promise<void> {
   const app = agentApp(agent);
   const settings = replaySettings(flags, uncompactedMs(flags.environment));
   const { namespace } = cliSettings();
-  const brokers = await runningBrokers();
+  const cluster = await runningCluster();
+  const { brokers } = cluster;
+  const env = environmentOf(findPersonalData(cluster));
   if (flags.namespace !== undefined && flags.namespace !== namespace) {
     const stageTopics = stageTopicsSetting();
     await createTopics({ brokers, environment: flags.environment, namespace: flags.namespace, stageTopics });
@@ -59,7 +62,7 @@ async function run(agent: string, flags: ReplayFlags): Promise<void> {
     await whileConnected((c) => noteReading(c, { by, operation: 'replay', customerId, object: agent }));
   }
   const onProgress = progressLine();
-  const child = ReplayProcess.start({ app, brokers, namespace, settings, onProgress });
+  const child = ReplayProcess.start({ app, brokers, namespace, env, settings, onProgress });
   // A second Ctrl-C ends this process at once, and the agent's with it.
   void untilInterrupted().then(() => child.stop());
   const report = await child.result();

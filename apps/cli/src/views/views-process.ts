@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findPostgresUrl, ManagedProcess, PlatformError, repositoryRoot } from '@aika/testing';
 import { cliSettings } from '../commands/cli-settings.js';
-import { runningBrokers } from '../commands/connection.js';
+import { runningCluster } from '../commands/connection.js';
 import { untilInterrupted } from '../commands/interruption.js';
 
 /** The projector's program does the work, in a process of its own; these are its task and its report as JSON. */
@@ -77,7 +77,7 @@ async function localPlace(): Promise<ViewsPlace> {
       'No PostgreSQL is running here; start it with "aika up".',
     );
   }
-  const brokers = await runningBrokers();
+  const { brokers } = await runningCluster();
   const logDir = join(repositoryRoot(), '.aika', 'logs');
   return { brokers, namespace: cliSettings().namespace, databaseUrl, logDir };
 }

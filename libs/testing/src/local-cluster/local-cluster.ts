@@ -89,6 +89,12 @@ export function findLocalCluster(dataDir: string): ClusterState | undefined {
   return remains.kind === 'supervised' ? remains.state : undefined;
 }
 
+/** The id of the cluster whose data are in a folder, whether it runs or not; undefined where there are none. */
+export function keptClusterId(dataDir: string): string | undefined {
+  const file = clusterIdFileOf(resolve(dataDir));
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
 /** The running cluster to attach to; stops whatever else an earlier start left in the folder. */
 async function clearRemains(
   dataDir: string,
@@ -169,10 +175,14 @@ function nodeAddresses({ ports }: LocalClusterOptions): readonly NodeAddress[] {
 
 /** Kept with the data: storage that was formatted for one cluster id refuses another. */
 function clusterIdOf(dataDir: string): string {
-  const file = join(dataDir, 'cluster-id');
-  if (!existsSync(file)) writeFileSync(file, `${newClusterId()}\n`);
-  return readFileSync(file, 'utf8').trim();
+  const kept = keptClusterId(dataDir);
+  if (kept !== undefined) return kept;
+  const made = newClusterId();
+  writeFileSync(clusterIdFileOf(dataDir), `${made}\n`);
+  return made;
 }
+
+const clusterIdFileOf = (dataDir: string): string => join(dataDir, 'cluster-id');
 
 /** Deletes what a cluster made, and nothing else: the folder is a setting and might be somebody's home. */
 async function wipeData(dataDir: string): Promise<void> {

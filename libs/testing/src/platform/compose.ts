@@ -7,6 +7,8 @@ import { runCommand } from '../run-command.js';
 /** The brokers of docker-compose.yml and where it publishes them. */
 export const COMPOSE_SERVICES = ['kafka-1', 'kafka-2', 'kafka-3'] as const;
 export const COMPOSE_BROKERS = ['127.0.0.1:19092', '127.0.0.1:19093', '127.0.0.1:19094'] as const;
+/** Of their data, which stand in volumes. */
+export const COMPOSE_CLUSTER_ID = 'aika-compose-cluster-A';
 
 const PROBE_MS = 3_000;
 const PULL_MS = 300_000;

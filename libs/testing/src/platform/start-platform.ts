@@ -1,16 +1,27 @@
 import type { ClusterHandle } from '../local-cluster/cluster-handle.js';
-import { findLocalCluster, startLocalCluster, stopLocalCluster } from '../local-cluster/local-cluster.js';
+import {
+  findLocalCluster,
+  keptClusterId,
+  startLocalCluster,
+  stopLocalCluster,
+} from '../local-cluster/local-cluster.js';
 import { createTopics } from '../topics/create-topics.js';
-import { COMPOSE_BROKERS, composeDown, composeIsUp, composeUp } from './compose.js';
+import { COMPOSE_BROKERS, COMPOSE_CLUSTER_ID, composeDown, composeIsUp, composeUp } from './compose.js';
 import { holdComposeLease } from './compose-lease.js';
 import { resolvePlatform, type PlatformChoice } from './resolve-platform.js';
 import { platformSettings, stageTopicsSetting } from './settings.js';
 
-/** A running platform with all topics. */
-export type Platform = {
+/** Brokers that run, and whose they are. */
+export type RunningBrokers = {
   readonly kind: PlatformChoice['kind'];
   /** Bootstrap addresses, host:port. */
   readonly brokers: readonly string[];
+  /** Of a cluster of this clone; absent of given brokers, which are somebody else's. */
+  readonly clusterId?: string;
+};
+
+/** A running platform with all topics. */
+export type Platform = RunningBrokers & {
   /** True when it ran before this start; then stop() leaves it running. */
   readonly attached: boolean;
   readonly topics: { readonly created: readonly string[]; readonly existing: readonly string[] };
@@ -70,8 +81,8 @@ async function startBrokers({
     case 'local': {
       const { dataDir, ports } = platformSettings(env);
       const cluster = await startLocalCluster({ dataDir, ports, lease, onProgress, signal });
-      const { brokers, attached } = cluster;
-      return { kind: 'local', brokers, attached, cluster, stop: () => cluster.stop() };
+      const { brokers, clusterId, attached } = cluster;
+      return { kind: 'local', brokers, clusterId, attached, cluster, stop: () => cluster.stop() };
     }
     default:
       return choice satisfies never;
@@ -88,6 +99,7 @@ async function startCompose(
   return {
     kind: 'compose',
     brokers: COMPOSE_BROKERS,
+    clusterId: COMPOSE_CLUSTER_ID,
     attached: wereRunning,
     async stop() {
       if (wereRunning) return;
@@ -97,31 +109,45 @@ async function startCompose(
   };
 }
 
-/**
- * Stops the platform of this clone, whoever started it.
- * @returns what was stopped
- */
-export async function stopPlatform(options: {
+export type StoppedPlatform = {
+  readonly stopped: readonly ('local' | 'compose')[];
+  /** Ids of the clusters whose data are deleted. */
+  readonly wiped: readonly string[];
+};
+
+/** Stops the platform of this clone, whoever started it. */
+export async function stopPlatform({
+  env,
+  wipe,
+}: {
   readonly env?: NodeJS.ProcessEnv;
   readonly wipe: boolean;
-}): Promise<readonly ('local' | 'compose')[]> {
-  const { dataDir } = platformSettings(options.env);
+}): Promise<StoppedPlatform> {
+  const { dataDir } = platformSettings(env);
   const stopped: ('local' | 'compose')[] = [];
-  if (await stopLocalCluster(dataDir, { wipe: options.wipe })) stopped.push('local');
+  const clusterId = keptClusterId(dataDir);
+  const found = clusterId === undefined ? [] : [clusterId];
+  if (await stopLocalCluster(dataDir, { wipe })) stopped.push('local');
   if (await composeIsUp()) {
-    await composeDown({ wipe: options.wipe });
+    await composeDown({ wipe });
     stopped.push('compose');
+    found.push(COMPOSE_CLUSTER_ID);
   }
-  return stopped;
+  return { stopped, wiped: wipe ? found : [] };
 }
 
 /** The brokers of this clone's platform if it runs: given, local or compose; undefined if none does. */
 export async function findPlatform(
   env: NodeJS.ProcessEnv = process.env,
-): Promise<{ readonly kind: PlatformChoice['kind']; readonly brokers: readonly string[] } | undefined> {
+): Promise<RunningBrokers | undefined> {
   const { givenBrokers, dataDir } = platformSettings(env);
   if (givenBrokers.length > 0) return { kind: 'given', brokers: givenBrokers };
   const local = findLocalCluster(dataDir);
-  if (local) return { kind: 'local', brokers: local.nodes.map(({ port }) => `127.0.0.1:${port}`) };
-  return (await composeIsUp()) ? { kind: 'compose', brokers: COMPOSE_BROKERS } : undefined;
+  if (local) {
+    const brokers = local.nodes.map(({ port }) => `127.0.0.1:${port}`);
+    return { kind: 'local', brokers, clusterId: local.clusterId };
+  }
+  return (await composeIsUp())
+    ? { kind: 'compose', brokers: COMPOSE_BROKERS, clusterId: COMPOSE_CLUSTER_ID }
+    : undefined;
 }
