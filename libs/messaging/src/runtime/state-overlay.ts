@@ -14,7 +14,7 @@ export interface StateReader {
 export class OpenedState implements StateReader {
   constructor(
     private readonly kept: StateReader,
-    private readonly session: StateSession,
+    private readonly session: Pick<StateSession, 'open'>,
   ) {}
 
   get(key: string): string | undefined {

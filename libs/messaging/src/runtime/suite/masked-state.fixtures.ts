@@ -75,7 +75,7 @@ export function mask(key: string, text: string): string {
   return JSON.stringify({ masked: Buffer.from(text).toString('base64'), dueAt });
 }
 
-function unmask(text: string): string {
+export function unmask(text: string): string {
   return Buffer.from((JSON.parse(text) as { readonly masked: string }).masked, 'base64').toString();
 }
 
