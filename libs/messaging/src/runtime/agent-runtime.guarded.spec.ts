@@ -19,6 +19,12 @@ async function open(): Promise<RuntimeSuiteSetup> {
 }
 
 // Those of the suites in which state is read: by handlers, timers, parked keys, effects and asks.
-for (const describeRules of [describePipeline, describeParking, describeEffects, describeTimers, describeAsks]) {
+for (const describeRules of [
+  describePipeline,
+  describeParking,
+  describeEffects,
+  describeTimers,
+  describeAsks,
+]) {
   describeRules(NAME, open);
 }

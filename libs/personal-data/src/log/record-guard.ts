@@ -54,8 +54,8 @@ export class RecordGuard {
   }
 
   /**
-   * The same for who needs to know what will be written: given to `seal`, these very records come back as they are.
-   * Sealed a second time, after an erasure meanwhile, they might be others.
+   * The same for who needs to know what will be written. Given to `seal` afterwards, these very records come back as
+   * they are, without the cost of a second look.
    * @returns with the keys that were needed for it
    * @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY`
    */
