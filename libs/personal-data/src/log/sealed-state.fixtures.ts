@@ -90,6 +90,8 @@ export class NotaryWorld {
   isStuck = false;
   /** Milliseconds since 1970 UTC that the clock is ahead. */
   aheadMs = 0;
+  /** How often a handler was called for a recall, failed calls too. */
+  recalls = 0;
   /** How many records of the changelog the last start has read. */
   replayed = 0;
   private readonly master = new LocalMasterKeys([randomBytes(32).toString('base64')]);
@@ -218,8 +220,10 @@ export class NotaryWorld {
       kept.put('last', { note: payload.note });
       context.emit(NoteTaken, { ...payload, note: before[0] ?? 'nothing' });
     };
-    const recall = ({ customerId }: RecallPayload, context: HandlerContext): void =>
-      void context.emit(NoteTaken, { customerId, note: context.store(notes).get('last')?.note ?? 'nothing' });
+    const recall = ({ customerId }: RecallPayload, context: HandlerContext): void => {
+      this.recalls++;
+      context.emit(NoteTaken, { customerId, note: context.store(notes).get('last')?.note ?? 'nothing' });
+    };
     const later = (payload: NotePayload, context: HandlerContext): void =>
       context.schedule(
         'later',

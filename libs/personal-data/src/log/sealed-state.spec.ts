@@ -99,6 +99,7 @@ describe('local copies of state on a guarded log', () => {
     await world.recall(...customers);
     await world.start({ log: world.guarded(world.keys({ limit: 1, lifetimeMs: 0 })) });
     for (const id of customers) await world.untilTold(id, ['nothing', `of ${id}`]);
+    expect(world.recalls).toBe(customers.length);
   });
 
   it('wait for a store of keys that is away, with effects at the opening and with messages, and lose nothing', async () => {
