@@ -64,8 +64,7 @@ export class AgentFleet {
       env: {
         ...serviceEnvironment({ brokers, namespace, name, port: this.healthPort(app, instance) }),
         AIKA_PAYMENTS_URL: this.paymentsUrl,
-        // Local copies are not sealed, so agents refuse them where personal data is.
-        AIKA_STATE_DIR: process.env['AIKA_PERSONAL_DATA'] === 'on' ? '' : stateDir,
+        AIKA_STATE_DIR: stateDir,
         ...env,
       },
     });
