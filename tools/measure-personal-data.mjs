@@ -1,5 +1,6 @@
 /**
- * What it costs a message that personal data is sealed, in microseconds of one core. Needs a build.
+ * What it costs a message that personal data is sealed, and an entry of state in a local copy, in microseconds of one
+ * core. Needs a build.
  * Usage: node_modules/.bin/node tools/measure-personal-data.mjs [messages]
  */
 import { randomBytes } from 'node:crypto';
@@ -10,18 +11,24 @@ import {
   HEADER,
   RegisterCustomer,
 } from '@aika/contracts';
-import { CustomerKeys, LocalMasterKeys, MemoryKeyStore, RecordGuard } from '@aika/personal-data';
+import { defineStore, stateKey } from '@aika/messaging';
+import { createInMemoryBroker } from '@aika/messaging/in-memory';
+import { CustomerKeys, guardLog, LocalMasterKeys, MemoryKeyStore, RecordGuard } from '@aika/personal-data';
 
 const COUNT = Number(process.argv[2] ?? 20_000);
 const CUSTOMERS = 500;
 const BATCH = 500;
 const ROUNDS = 5;
 
-const keys = new CustomerKeys({
+const profiles = defineStore('profile', { personal: ['fullName', 'email', 'dateOfBirth'] });
+const places = {
   store: new MemoryKeyStore(),
   master: new LocalMasterKeys([randomBytes(32).toString('base64')]),
-});
-const guard = new RecordGuard({ keys, catalogue, namespace: 'aika' });
+};
+const keys = new CustomerKeys(places);
+const guardWith = (own) =>
+  new RecordGuard({ keys: own, catalogue, namespace: 'aika', stores: [profiles], effects: [] });
+const guard = guardWith(keys);
 
 function recordsOf(definition) {
   return Array.from({ length: COUNT }, (_, index) => {
@@ -65,3 +72,47 @@ for (const definition of [ClaimFiled, ConversationMessageRecorded, RegisterCusto
       `open ${opening.median.toFixed(2)} µs, ${Math.round(before)} → ${Math.round(bytes)} bytes\n`,
   );
 }
+
+const log = createInMemoryBroker({ topics: 1 }).connect('measure');
+const sessionOf = (own) => guardLog(log, guardWith(own)).stateGuard.session();
+const customers = Array.from({ length: CUSTOMERS }, (_, index) => `cust-${index}`);
+const profile = { fullName: 'Ada Lovelace', email: 'ada@example.org', dateOfBirth: '1984-05-17' };
+const claim = { status: 'approved', reserve: { amount: 180000, currency: 'GBP' }, policyId: 'pol-1' };
+
+for (const [store, d] of [
+  ['claim', claim],
+  ['profile', profile],
+]) {
+  const session = sessionOf(keys);
+  await session.prepare(customers);
+  const value = JSON.stringify({ d });
+  const entries = Array.from({ length: COUNT }, (_, index) => {
+    const key = stateKey('store', customers[index % CUSTOMERS], `${store}/${index}`);
+    return { topic: 'aika.state.x', partition: 0, key, value };
+  });
+  const putting = await microseconds(entries, (batch) => session.seal(batch));
+  await session.prepare(customers);
+  const getting = await microseconds(putting.results, async (batch) =>
+    batch.map((entry) => session.open(entry.key, entry.value)),
+  );
+  if (getting.results.some((text) => text !== value)) throw new Error('An entry is not what it was.');
+  const bytes = putting.results.reduce((sum, entry) => sum + entry.value.length, 0) / COUNT;
+  process.stdout.write(
+    `${`entry of ${store}`.padEnd(30)} put ${putting.median.toFixed(2)} µs, get ${getting.median.toFixed(2)} µs, ` +
+      `${value.length} → ${Math.round(bytes)} bytes\n`,
+  );
+}
+
+const held = await microseconds(customers, (batch) =>
+  sessionOf(keys)
+    .prepare(batch)
+    .then(() => []),
+);
+const asked = await microseconds(customers, (batch) =>
+  sessionOf(new CustomerKeys(places))
+    .prepare(batch)
+    .then(() => []),
+);
+process.stdout.write(
+  `${"a customer's key".padEnd(30)} at hand ${held.median.toFixed(2)} µs, to be unwrapped ${asked.median.toFixed(2)} µs\n`,
+);

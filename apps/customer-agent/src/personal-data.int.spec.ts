@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -12,11 +15,12 @@ import {
 } from '@aika/contracts';
 import { type MessageLog, MessageSender, partitionFor } from '@aika/messaging';
 import { createKafkaAdmin, createKafkaLog } from '@aika/messaging/kafka';
-import { exportPerson, type PersonExport, withPersonalData } from '@aika/personal-data';
+import { exportPerson, openCustomerKeys, type PersonExport, withPersonalData } from '@aika/personal-data';
 import {
   createTestDatabase,
   createTopics,
   findInBrokerFiles,
+  findInFolder,
   type FoundText,
   loadTopics,
   repositoryRoot,
@@ -30,6 +34,8 @@ jest.setTimeout(90_000);
 const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
 const customerId = 'cust-1';
 const PROFILE = `s/${customerId}/customer-profile/${customerId}`;
+/** Kept in the profile. */
+const KEPT = ['Byron', 'ada@secret.example.org', '1984-05-17'];
 const SECRETS = ['Lovelace', 'ada@secret.example.org', '1984-05-17', 'broke the window', 'Byron'];
 
 /** The customer agent as a process, in a namespace of its own. */
@@ -37,14 +43,20 @@ class World {
   readonly namespace = `person-${randomUUID().slice(0, 8)}`;
   readonly settings;
   readonly log: MessageLog;
+  private readonly stateDir = mkdtempSync(join(tmpdir(), 'aika-person-'));
   private output = '';
   private agent: ChildProcess | undefined;
 
   constructor(personalData: 'on' | 'off', keyStore: string) {
     const masterKey = randomBytes(32).toString('base64');
     this.settings = { personalData, keyStore, masterKey, previousMasterKey: '', namespace: this.namespace };
+    this.log = this.connect();
+  }
+
+  /** The log as a process has it that has held no key before. */
+  connect(): MessageLog {
     const bare = createKafkaLog({ brokers, clientId: 'desk', compression: 'none' });
-    this.log = withPersonalData(bare, this.settings, { stores: [profiles] });
+    return withPersonalData(bare, this.settings, { stores: [profiles] });
   }
 
   async open(): Promise<void> {
@@ -79,8 +91,12 @@ class World {
     await this.until('CONVERSATION_MESSAGE_RECORDED');
   }
 
-  async send(definition: typeof SendConversationMessage, payload: object) {
-    const { log, namespace } = this;
+  async send(
+    definition: typeof SendConversationMessage | typeof UpdateCustomerProfile,
+    payload: object,
+    log = this.log,
+  ) {
+    const { namespace } = this;
     const sender = await MessageSender.create({ log, catalogue, namespace, sourceAgentId: 'desk' });
     await sender.send(definition, { customerId, ...payload } as never);
     await sender.close();
@@ -99,6 +115,44 @@ class World {
     return exportPerson({ log: this.log, catalogue, namespace: this.namespace }, customerId);
   }
 
+  /** Ends the agent in good order, so that its copies are complete. */
+  async stop(): Promise<void> {
+    this.output = '';
+    const { agent } = this;
+    agent?.kill('SIGTERM');
+    if (agent) await once(agent, 'exit');
+  }
+
+  /** Starts the agent again. @returns how many records of the changelog it has read until it owned its partitions */
+  async restart(): Promise<number> {
+    this.agent = this.start();
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const [, replayed] = /"partitions assigned".*?"replayed":(\d+)/.exec(this.output) ?? [];
+      if (replayed !== undefined) return Number(replayed);
+      if (Date.now() > deadline) throw new Error(`Not restarted:\n${this.output.slice(-2000)}`);
+      await delay(50);
+    }
+  }
+
+  /** The customer's key goes, as if another process had thrown it away. */
+  async eraseKey(): Promise<void> {
+    const keys = openCustomerKeys(this.settings);
+    await keys?.erase(customerId);
+    await keys?.close();
+  }
+
+  async profile(log: MessageLog): Promise<Readonly<Record<string, unknown>>> {
+    const { state } = await exportPerson({ log, catalogue, namespace: this.namespace }, customerId);
+    const entry = state.find(({ key }) => key === PROFILE)?.value as { readonly d: Record<string, unknown> };
+    return entry.d;
+  }
+
+  /** Secrets in the files of the agent's copies of state. */
+  async inCopies(): Promise<ReadonlySet<string>> {
+    return new Set((await findInFolder(this.stateDir, SECRETS)).map(({ text }) => text));
+  }
+
   /** Secrets in the files of this namespace, of all brokers. */
   async onDisk(): Promise<readonly FoundText[]> {
     const stateFile = process.env['AIKA_TEST_CLUSTER_STATE'];
@@ -114,6 +168,7 @@ class World {
       loadTopics({ environment: 'test', namespace: this.namespace }).map(({ name }) => name),
     );
     await admin.close();
+    rmSync(this.stateDir, { recursive: true, force: true });
   }
 
   private start(): ChildProcess {
@@ -126,6 +181,7 @@ class World {
       AIKA_PERSONAL_DATA: personalData,
       AIKA_KEY_STORE: keyStore,
       AIKA_MASTER_KEY: masterKey,
+      AIKA_STATE_DIR: this.stateDir,
       // What is compressed cannot be found on a disk, sealed or not.
       AIKA_COMPRESSION: 'none',
     };
@@ -175,5 +231,21 @@ describe('personal data on real brokers', () => {
     const text = JSON.stringify(all.messages);
     for (const secret of SECRETS) expect(text).toContain(secret);
     expect(all.messages.map(({ topic }) => topic)).toContain(topicOf(sealed.namespace, 'dlq'));
+  });
+
+  it('stands in no copy of state on disk, which a new start goes on from, reading marks once the key is gone', async () => {
+    await Promise.all([sealed.stop(), open.stop()]);
+    expect([...(await open.inCopies())]).toEqual(expect.arrayContaining(KEPT));
+    expect(await sealed.inCopies()).toEqual(new Set());
+    await sealed.eraseKey();
+    const log = sealed.connect();
+    const erased = await sealed.profile(log);
+    expect(erased['fullName']).toMatch(/^\[erased:[0-9a-f]{8}\]$/);
+    expect(await sealed.restart()).toBe(0);
+    await sealed.send(UpdateCustomerProfile, { phone: '+45 12345678' }, log);
+    const isWritten = async () => 'phone' in (await sealed.profile(log));
+    for (const until = Date.now() + 10_000; !(await isWritten()) && Date.now() < until;) await delay(100);
+    expect(await sealed.profile(log)).toEqual({ ...erased, phone: '[erased]' });
+    await log.close();
   });
 });

@@ -11,6 +11,7 @@ import { exportPerson, type PersonExport, withPersonalData } from '@aika/persona
 import {
   createTestDatabase,
   findInBrokerFiles,
+  findInFolder,
   freePort,
   loadTopics,
   type ManagedProcess,
@@ -157,9 +158,10 @@ export class ErasureGround {
     return found;
   }
 
-  /** Where texts stand: topics on the brokers' disks, tables, logs of processes; as `place: text`. */
+  /** Where texts stand: topics on the brokers' disks, agents' copies of state, tables, logs of processes; as `place: text`. */
   async findTexts(texts: readonly string[]): Promise<readonly string[]> {
     const onDisks = await findInBrokerFiles(this.stateFile, this.world.namespace, texts);
+    const inCopies = await findInFolder(this.world.stateDir, texts);
     const rows = await Promise.all([rowsOf(this.views), rowsOf(this.keys)]);
     const logs = await Promise.all(
       [this.folder, this.world.folder].map((folder) => logsIn(join(folder, 'logs'))),
@@ -167,7 +169,7 @@ export class ErasureGround {
     const found = [...rows.flat(), ...logs.flat()].flatMap(({ place, content }) =>
       texts.filter((text) => content.includes(text)).map((text) => ({ place, text })),
     );
-    return [...new Set([...onDisks, ...found].map(({ place, text }) => `${place}: ${text}`))];
+    return [...new Set([...onDisks, ...inCopies, ...found].map(({ place, text }) => `${place}: ${text}`))];
   }
 
   /** Which topics hold one of the texts on the brokers' disks. */

@@ -2,15 +2,22 @@ import type { TopicIdentity } from '../ports/index.js';
 import type { StateStoreRequest } from '../runtime/index.js';
 
 /** Raised when what is on disk changes its shape: older copies are then built anew. */
-export const FORMAT = 1;
+const FORMAT = 1;
 export const MARK_KEY = '!mark';
 
 /** A clock that was set back a little makes no copy useless. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** @param isGuarded whether the entries are in the form in which the log keeps them */
+export function formatOf(isGuarded: boolean): CopyFormat {
+  return isGuarded ? `${FORMAT}-guarded` : FORMAT;
+}
+
+export type CopyFormat = number | string;
+
 /** What a copy stands for. Written with every batch of changes. */
 export interface CopyMark {
-  readonly format: number;
+  readonly format: CopyFormat;
   readonly clusterId: string;
   readonly topicId: string;
   readonly partition: number;
@@ -58,6 +65,7 @@ export function decodeMark(text: string): CopyMark {
 }
 
 export interface Wanted extends Required<TopicIdentity> {
+  readonly format: CopyFormat;
   readonly clusterId: string;
   readonly topicId: string;
   readonly request: Pick<StateStoreRequest, 'partition' | 'start' | 'end'>;
@@ -69,7 +77,7 @@ export interface Wanted extends Required<TopicIdentity> {
 export function unusable(mark: CopyMark, wanted: Wanted): Unusable | undefined {
   const { request, now, maxAgeMs } = wanted;
   const differs = (what: string, found: unknown, expected: unknown): Unusable => ({ what, found, expected });
-  if (mark.format !== FORMAT) return differs('format', mark.format, FORMAT);
+  if (mark.format !== wanted.format) return differs('format', mark.format, wanted.format);
   if (mark.clusterId !== wanted.clusterId) return differs('cluster id', mark.clusterId, wanted.clusterId);
   if (mark.topicId !== wanted.topicId) return differs('topic id', mark.topicId, wanted.topicId);
   if (mark.partition !== request.partition) return differs('partition', mark.partition, request.partition);

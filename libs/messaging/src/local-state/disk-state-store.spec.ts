@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { parkedKey, waitingKey } from '../runtime/parked-key.js';
 import { type StateStore, stateKey } from '../runtime/index.js';
 import { describeStateStore } from '../runtime/suite/state-store.suite.js';
-import { CopyFolder } from './local-state.fixtures.js';
+import { asMasked, CopyFolder } from './local-state.fixtures.js';
 
 const folders: CopyFolder[] = [];
 const folder = async (): Promise<CopyFolder> => {
@@ -18,6 +18,15 @@ describeStateStore('on disk', {
   create: async () => {
     const made = await folder();
     return made.store(made.process());
+  },
+  settle: (store) => settled(store),
+  close: removeAll,
+});
+
+describeStateStore('on disk, of entries in a form of the log', {
+  create: async () => {
+    const made = await folder();
+    return asMasked(await made.store(made.process()));
   },
   settle: (store) => settled(store),
   close: removeAll,

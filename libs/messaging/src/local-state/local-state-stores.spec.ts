@@ -1,7 +1,9 @@
 import { appendFile, open, readdir, rename, stat, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createInMemoryBroker } from '../in-memory/index.js';
 import { type StateStore, stateKey } from '../runtime/index.js';
+import { MaskingGuard } from '../runtime/suite/masked-state.fixtures.js';
 import { CopyFolder, DAY_MS } from './local-state.fixtures.js';
 
 const entry = (n: number): string => stateKey('store', `c-${n}`, 'balances/1');
@@ -48,6 +50,23 @@ describe('copies of state on disk', () => {
     if ('partition' in request) await rename(folder.copy(), folder.copy(1));
     isNew(await folder.store(folder.process(), request), 'start' in request ? request.start : 0);
     expect(folder.log.lines).toEqual([expect.stringContaining(line)]);
+  });
+
+  it('is built anew when it holds entries as the log gives them, and the log keeps them in another form, and back', async () => {
+    const guard = new MaskingGuard(createInMemoryBroker({ topics: 1 }).connect('one'));
+    await written();
+    const guarded = await folder.store(folder.process({ guard }));
+    isNew(guarded);
+    guarded.apply(changes(3), 7);
+    await guarded.close();
+    const again = await folder.store(folder.process({ guard }));
+    expect(again).toMatchObject({ position: 7, size: 3 });
+    await again.close();
+    isNew(await folder.store(folder.process()));
+    expect(folder.log.lines).toEqual([
+      expect.stringContaining('"what":"format","found":1,"expected":"1-guarded"'),
+      expect.stringContaining('"what":"format","found":"1-guarded","expected":1'),
+    ]);
   });
 
   it('is built anew when it was moved here from another cluster', async () => {

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StateGuard } from '../ports/index.js';
 import {
   memoryStateStores,
   type RuntimeLogger,
@@ -8,9 +9,10 @@ import {
   type StateStores,
 } from '../runtime/index.js';
 import {
+  type CopyFormat,
   type CopyMark,
   decodeMark,
-  FORMAT,
+  formatOf,
   hasAllBatches,
   MARK_KEY,
   type Unusable,
@@ -28,6 +30,8 @@ export interface LocalStateOptions {
   readonly logger: RuntimeLogger;
   /** Copies that were last current longer ago are built anew, milliseconds; less than the topic keeps tombstones. */
   readonly maxAgeMs: number;
+  /** Of the log, where it keeps entries in another form than it gives them: the copies then hold that form. */
+  readonly guard?: StateGuard | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
   /** Swaps the database, for tests. */
@@ -44,13 +48,17 @@ export function createLocalStateStores(options: LocalStateOptions): StateStores 
 }
 
 class LocalStateStores implements StateStores {
+  readonly guard: StateGuard | undefined;
   private readonly clock: () => number;
+  private readonly format: CopyFormat;
   /** By path: resolves when the store that was opened last is closed. */
   private readonly closed = new Map<string, Promise<void>>();
   private swept: Promise<void> | undefined;
 
   constructor(private readonly options: LocalStateOptions) {
+    this.guard = options.guard;
     this.clock = options.clock ?? Date.now;
+    this.format = formatOf(options.guard !== undefined);
   }
 
   async open(request: StateStoreRequest): Promise<StateStore> {
@@ -125,7 +133,8 @@ class LocalStateStores implements StateStores {
     if (text !== undefined) {
       const { maxAgeMs } = this.options;
       const mark = decodeMark(text);
-      const fault = unusable(mark, { ...request, request, now: this.clock(), maxAgeMs });
+      const wanted = { ...request, format: this.format, request, now: this.clock(), maxAgeMs };
+      const fault = unusable(mark, wanted);
       if (fault || (await hasAllBatches(mark, (bounds) => database.range(bounds)))) return fault;
       return { what: 'batches', found: 'some are missing', expected: `all up to ${mark.batch}` };
     }
@@ -137,7 +146,7 @@ class LocalStateStores implements StateStores {
 
   private newMark({ clusterId, topicId, partition, start }: IdentifiedRequest): CopyMark {
     return {
-      format: FORMAT,
+      format: this.format,
       clusterId,
       topicId,
       partition,

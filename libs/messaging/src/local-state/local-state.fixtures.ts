@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RuntimeLogger, StateStore, StateStoreRequest, StateStores } from '../runtime/index.js';
+import { OpenedState } from '../runtime/state-overlay.js';
+import { isMasked, mask, unmask } from '../runtime/suite/masked-state.fixtures.js';
 import { createLocalStateStores, type LocalStateOptions } from './index.js';
 
 /** What was logged, one line an entry: `<message> <fields as JSON>`. */
@@ -63,4 +65,19 @@ export class CopyFolder {
     await Promise.all(this.open.map((store) => store.close()));
     await rm(this.path, { recursive: true, force: true });
   }
+}
+
+/** A store that holds masked entries, as the runtime uses it: masked before they are applied, opened as they are read. */
+export function asMasked(store: StateStore): StateStore {
+  const opened = new OpenedState(store, { open: (_, text) => (isMasked(text) ? unmask(text) : text) });
+  const own: Pick<StateStore, 'get' | 'entries' | 'apply'> = {
+    get: (key) => opened.get(key),
+    entries: (prefix) => opened.entries(prefix),
+    apply: (changes, position) =>
+      store.apply(
+        [...changes].map(([key, value]) => [key, value === null ? null : mask(key, value)] as const),
+        position,
+      ),
+  };
+  return Object.assign(Object.create(store) as StateStore, own);
 }

@@ -193,20 +193,12 @@ export function loadSettings<S extends AgentSettings>(
 }
 
 /** What is missing to keep personal data sealed. */
-function personalDataFaults({
-  personalData,
-  keyStore,
-  masterKey,
-  stateDir,
-}: AgentSettings): readonly string[] {
+function personalDataFaults({ personalData, keyStore, masterKey }: AgentSettings): readonly string[] {
   if (personalData !== 'on') return [];
   const missing = (name: string) => `${name}: needed with AIKA_PERSONAL_DATA=on, found nothing`;
   return [
     ...(keyStore === '' ? [missing('AIKA_KEY_STORE')] : []),
     ...(masterKey === '' ? [missing('AIKA_MASTER_KEY')] : []),
-    ...(stateDir === ''
-      ? []
-      : ['AIKA_STATE_DIR: local copies are not sealed, so there may be none with AIKA_PERSONAL_DATA=on']),
   ];
 }
 

@@ -26,6 +26,7 @@ import { MessageSender } from '../client/index.js';
 import { createInMemoryBroker } from '../in-memory/index.js';
 import type { LogRecord, MessageLog } from '../ports/index.js';
 import { DEAD_LETTER_HEADER } from '../runtime/index.js';
+import { MaskingGuard } from '../runtime/suite/masked-state.fixtures.js';
 import { AgentController, Handles, RunsEffect } from './agent-controller.decorator.js';
 import { AgentSettings, loadSettings } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
@@ -307,6 +308,31 @@ describe('an agent as a Nest application', () => {
     const response = await fetch(`http://127.0.0.1:${port}/health${path}`);
     return { code: response.status, body: await response.json() };
   }
+});
+
+describe('an agent with personal data and copies of state on disk', () => {
+  const personal = {
+    ...loadSettings(AgentSettings, { AIKA_NAMESPACE: namespace, AIKA_STATE_DIR: 'state' }),
+    personalData: 'on',
+  };
+  const compiled = (log: MessageLog) =>
+    Test.createTestingModule({ imports: [AikaModule.forAgent(greeter, { catalogue, log: () => log })] })
+      .overrideProvider(SETTINGS)
+      .useValue(personal)
+      .compile();
+  const bare = createInMemoryBroker({ topics: 1 }).connect('agent');
+
+  it('does not start on a log that would leave the copies in plain text', async () => {
+    await expect(compiled(bare)).rejects.toMatchObject({
+      code: 'INVALID_SETTINGS',
+      faults: [expect.stringContaining('AIKA_STATE_DIR')],
+    });
+  });
+
+  it('starts on one that tells how it keeps state', async () => {
+    const log = Object.assign(Object.create(bare) as MessageLog, { stateGuard: new MaskingGuard(bare) });
+    await (await compiled(log)).close();
+  });
 });
 
 /** A log whose writers take a while to make, as they do on a network. */

@@ -10,7 +10,7 @@ import {
   memoryStateStores,
   type StateStores,
 } from '../runtime/index.js';
-import { AgentSettings, loadSettings } from './agent-settings.js';
+import { AgentSettings, loadSettings, SettingsError } from './agent-settings.js';
 import { AikaClient } from './aika.client.js';
 import { AikaTransport } from './aika.transport.js';
 import { EffectRegistry } from './effect-registry.js';
@@ -89,7 +89,7 @@ export class AikaModule implements OnApplicationShutdown {
               ...tuning,
               settings: { ...settings, ...tuning.settings },
               logger: runtimeLogger(agent.id),
-              stores: storesOf(agent, settings),
+              stores: storesOf(agent, settings, log),
               effects: () => effects.collect(),
             }),
         },
@@ -119,14 +119,25 @@ export class AikaModule implements OnApplicationShutdown {
   }
 }
 
-function storesOf(agent: AgentManifest, settings: AgentSettings): StateStores {
-  const { stateDir, stateMaxAgeMs, namespace, instanceId } = settings;
+/** @throws SettingsError where personal data would stand in a copy as the log does not keep it */
+function storesOf(
+  agent: AgentManifest,
+  settings: AgentSettings,
+  { stateGuard: guard }: MessageLog,
+): StateStores {
+  const { stateDir, stateMaxAgeMs, namespace, instanceId, personalData } = settings;
   if (stateDir === '') return memoryStateStores;
+  if (personalData === 'on' && guard === undefined) {
+    throw new SettingsError([
+      'AIKA_STATE_DIR: copies would hold personal data in plain text, because the log of this agent seals none; expected none with AIKA_PERSONAL_DATA=on',
+    ]);
+  }
   return createLocalStateStores({
     directory: stateDir,
     groupId: groupIdOf(namespace, agent),
     instanceId,
     maxAgeMs: stateMaxAgeMs,
+    guard,
     logger: runtimeLogger(agent.id),
   });
 }

@@ -1,4 +1,5 @@
 import type { LogRecord, OutgoingRecord, TopicPartition, TopicPartitionOffset } from './log-record.js';
+import type { StateGuard } from './state-guard.port.js';
 
 /**
  * What delivery needs of a partitioned, transactional log. Two adapters implement it (`./kafka`,
@@ -59,6 +60,9 @@ export interface MessageLog {
 
   /** Joins a consumer group whose members own partition numbers across all its topics. */
   joinGroup(options: JoinOptions): Promise<GroupMember>;
+
+  /** Only of a log that keeps entries of state in another form than it takes and gives them in. */
+  readonly stateGuard?: StateGuard;
 
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   type LogRecord,
   type Membership,
   type MessageLog,
+  type OutgoingRecord,
 } from '../ports/index.js';
 import { pause } from '../timing.js';
 import { Batch } from './batch.js';
@@ -229,8 +230,12 @@ export class AgentSession {
     this.pipeline.submit({ batch, outcomes, membership: this.current, handledAt: performance.now() });
   }
 
-  private committed({ batch, outcomes, handledAt }: Flight, positions: ReadonlyMap<number, number>): void {
-    batch.apply(positions);
+  private committed(
+    { batch, outcomes, handledAt }: Flight,
+    positions: ReadonlyMap<number, number>,
+    kept: readonly OutgoingRecord[] | undefined,
+  ): void {
+    batch.apply(positions, kept);
     this.tasks.committed(batch);
     this.limit.succeeded(performance.now() - handledAt);
     this.restUntil = performance.now() + this.limit.restMs;
@@ -250,6 +255,8 @@ export class AgentSession {
       reason: String(error),
       stack: stackOf(error),
     });
+    // What opens state cannot be had: the session ends, as it does where the log itself cannot be read.
+    if (error instanceof LogError && error.code === 'UNAVAILABLE') throw error;
     this.suspect(batch, error);
     await this.goBack();
   }
@@ -328,7 +335,8 @@ export class AgentSession {
     const { stateTopic, member } = this.options;
     this.pipeline = new CommitPipeline(pair, {
       stateTopic,
-      onCommitted: (flight, positions) => this.committed(flight, positions),
+      session: this.tasks.session,
+      onCommitted: (flight, positions, kept) => this.committed(flight, positions, kept),
       onEnded: () => member.wake(),
     });
   }

@@ -6,6 +6,7 @@ import type { BatchProcessor } from './batch-processor.js';
 import type { OwnedTasks } from './owned-tasks.js';
 import type { PoisonFinder } from './poison-finder.js';
 import type { DeliverySettings } from './runtime-options.js';
+import { customerOf } from './state-key.js';
 
 const TIMERS_PER_BATCH = 1000;
 
@@ -27,13 +28,17 @@ export class BatchBuilding {
   /** Those of owned partitions that were not handled before; no longer than a batch may take. */
   async addRecords(batch: Batch, records: readonly LogRecord[]): Promise<void> {
     const { processor, settings, member, tasks, limit, poison } = this.options;
-    const startedAt = performance.now();
+    const readAt = performance.now();
     const arrivals = records.flatMap((record): Arrival[] => {
       const task = tasks.get(record.partition);
       if (!task || record.offset < task.position(record.topic)) return [];
       const intake = processor.read(record, poison.of(record));
       return [{ record, part: batch.part(task.partition, task.state), intake }];
     });
+    const readMs = performance.now() - readAt;
+    if (tasks.session) await tasks.session.prepare(customersOf(arrivals));
+    // A wait for keys says nothing about the handlers.
+    const startedAt = performance.now() - readMs;
     const isTimeUp = (): boolean => performance.now() - startedAt >= settings.batchTimeMs;
     const { part, left } = await fillBatch(batch, arrivals, { processor, isTimeUp });
     // All that was polled, and the time that all of it would have taken.
@@ -47,10 +52,17 @@ export class BatchBuilding {
     const { clock, processor, tasks, limit } = this.options;
     if (limit.isSeeking && batch.records.length > 0) return;
     const now = clock();
-    for (const task of tasks.all()) {
-      for (const key of task.state.store.due(now, TIMERS_PER_BATCH)) {
-        await processor.addDue(batch, batch.part(task.partition, task.state), key);
-      }
+    const due = tasks
+      .all()
+      .flatMap((task) => task.state.store.due(now, TIMERS_PER_BATCH).map((key) => ({ task, key })));
+    if (tasks.session && due.length > 0) await tasks.session.prepare(due.map(({ key }) => customerOf(key)));
+    for (const { task, key } of due) {
+      await processor.addDue(batch, batch.part(task.partition, task.state), key);
     }
   }
+}
+
+/** Whose state the handlers of these messages read. */
+function customersOf(arrivals: readonly Arrival[]): readonly string[] {
+  return arrivals.flatMap(({ intake }) => (intake.kind === 'handle' ? [intake.customerId] : []));
 }

@@ -26,7 +26,7 @@ export class PartitionPart {
     readonly state: PartitionState,
     private below: PartitionPart | undefined,
   ) {
-    this.overlay = new StateOverlay(below?.overlay ?? state.store);
+    this.overlay = new StateOverlay(below?.overlay ?? state.reader);
   }
 
   /** The content digest under which this id was handled, here, in the batch below, or in committed state. */
@@ -61,7 +61,7 @@ export class PartitionPart {
   /** What was below has become committed state. */
   rebase(): void {
     this.below = undefined;
-    this.overlay.rebase(this.state.store);
+    this.overlay.rebase(this.state.reader);
   }
 }
 
@@ -148,10 +148,13 @@ export class Batch {
   /**
    * Makes the changes part of the committed state. Called once, after the commit.
    * @param positions by partition number: offset after the batch's last record in the changelog, where it is known
+   * @param kept the changelog as it was written, where the stores hold that
    */
-  apply(positions: ReadonlyMap<number, number> = new Map()): void {
+  apply(positions: ReadonlyMap<number, number> = new Map(), kept?: readonly OutgoingRecord[]): void {
+    const written = kept && Map.groupBy(kept, ({ partition }) => partition);
     for (const [partition, { state, overlay }] of this.parts) {
-      state.apply(overlay.changes, positions.get(partition));
+      const changes = written && (written.get(partition) ?? []).map(changeOf);
+      state.apply(overlay.changes, positions.get(partition), changes);
     }
     this.above?.rebase();
   }
@@ -160,6 +163,10 @@ export class Batch {
     this.below = undefined;
     for (const part of this.parts.values()) part.rebase();
   }
+}
+
+function changeOf({ key, value }: OutgoingRecord): readonly [string, string | null] {
+  return [String(key), value === null ? null : value.toString()];
 }
 
 function isUnchanged(part: PartitionPart): boolean {

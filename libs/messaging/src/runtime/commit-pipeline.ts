@@ -1,4 +1,11 @@
-import { LogError, type Membership, type TopicPartitionOffset, type Transaction } from '../ports/index.js';
+import {
+  LogError,
+  type Membership,
+  type OutgoingRecord,
+  type StateSession,
+  type TopicPartitionOffset,
+  type Transaction,
+} from '../ports/index.js';
 import type { Batch } from './batch.js';
 import type { EffectOutcome } from './effect-runner.js';
 import type { WriterPair } from './writer-pair.js';
@@ -14,11 +21,17 @@ export interface Flight {
 
 export interface PipelineOptions {
   readonly stateTopic: string;
+  /** Given where the stores hold entries in the form of the log. */
+  readonly session?: StateSession | undefined;
   /**
    * Called in the order of submission, with the offset after the batch's last record in the state topic by partition
-   * number, where it is known.
+   * number, where it is known, and with the changelog as it was written, where a session is given.
    */
-  readonly onCommitted: (flight: Flight, positions: ReadonlyMap<number, number>) => void;
+  readonly onCommitted: (
+    flight: Flight,
+    positions: ReadonlyMap<number, number>,
+    kept: readonly OutgoingRecord[] | undefined,
+  ) => void;
   /** Called when a flight has ended in any way. */
   readonly onEnded: () => void;
 }
@@ -35,6 +48,7 @@ export interface PipelineFailure {
 interface Sent {
   readonly transaction: Transaction;
   readonly positions: readonly TopicPartitionOffset[];
+  readonly kept: readonly OutgoingRecord[] | undefined;
 }
 
 interface Airborne extends Flight {
@@ -115,13 +129,17 @@ export class CommitPipeline {
   private async send({ batch, membership }: Flight, before: Promise<Sent> | undefined): Promise<Sent> {
     // Its failure is this one's: `end` tells which of the two it was.
     await before;
+    const { session, stateTopic } = this.options;
+    const changelog = batch.changelog(stateTopic);
+    // Before the transaction: a store of keys that is slow must not hold one open.
+    const kept = session && (await session.seal(changelog));
     const transaction = await this.writers.next().begin();
     try {
-      const records = [...batch.outputs, ...batch.changelog(this.options.stateTopic)];
+      const records = [...batch.outputs, ...(kept ?? changelog)];
       // Beside each other: either is a round trip or two.
       const sent = records.length > 0 ? transaction.send(records) : [];
       const [positions] = await Promise.all([sent, transaction.commitOffsets(membership, batch.offsets)]);
-      return { transaction, positions };
+      return { transaction, positions, kept };
     } catch (error) {
       await abort(transaction);
       throw error;
@@ -129,7 +147,7 @@ export class CommitPipeline {
   }
 
   private async end(flight: Flight, sent: Promise<Sent>, before: Promise<void> | undefined): Promise<void> {
-    let positions: readonly TopicPartitionOffset[];
+    let written: Sent;
     try {
       const [own, below] = await Promise.allSettled([sent, before]);
       if (below.status === 'rejected') {
@@ -138,13 +156,14 @@ export class CommitPipeline {
       }
       if (own.status === 'rejected') throw own.reason as Error;
       await own.value.transaction.commit();
-      positions = own.value.positions;
+      written = own.value;
     } catch (error) {
       this.fell(flight, error);
       throw error;
     }
     this.remove(flight);
-    this.options.onCommitted(flight, endsOf(positions, this.options.stateTopic));
+    const { positions, kept } = written;
+    this.options.onCommitted(flight, endsOf(positions, this.options.stateTopic), kept);
   }
 
   private fell(flight: Flight, error: unknown): void {

@@ -13,6 +13,6 @@ export * from './session-loop.js';
 export { dueAtOf, hasDueTime } from './due-time.js';
 export { MemoryStateStore, memoryStateStores } from './memory-state-store.js';
 export type { SeenEntry } from './partition-state.js';
-export { entryNumberOf, kindOf, stateKey, type StateKind } from './state-key.js';
+export { customerOf, entryNumberOf, kindOf, stateKey, type StateKind } from './state-key.js';
 export { type StateReader, StateTable } from './state-overlay.js';
 export type { StateStore, StateStoreRequest, StateStores } from './state-store.js';

@@ -1,4 +1,4 @@
-import type { Membership, TopicPartitionOffset } from '../ports/index.js';
+import type { Membership, StateSession, TopicPartitionOffset } from '../ports/index.js';
 import type { Batch } from './batch.js';
 import type { EffectRunner } from './effect-runner.js';
 import { pause, Turns } from '../timing.js';
@@ -20,7 +20,12 @@ export class OwnedTasks {
   /** Stores that are being closed or discarded. */
   private readonly closing = new Set<Promise<void>>();
 
-  constructor(private readonly options: OwnedTasksOptions) {}
+  /** Opens what the handlers of a batch read, where the stores hold entries in the form of the log. */
+  readonly session: StateSession | undefined;
+
+  constructor(private readonly options: OwnedTasksOptions) {
+    this.session = options.stores.guard?.session();
+  }
 
   get(partition: number): PartitionTask | undefined {
     return this.tasks.get(partition);
@@ -78,7 +83,8 @@ export class OwnedTasks {
       startingPosition({ topic: inboxTopic, partition }, { log, committed }),
     );
     const changelogEnds = await endsOf(await Promise.all(inboxes));
-    const options = { ...this.options, committed, changelogEnds, turns: new Turns() };
+    const { session } = this;
+    const options = { ...this.options, session, committed, changelogEnds, turns: new Turns() };
     // At once: while one changelog is under way from its broker, another one is read in.
     const restores = gained.map((partition) => restoreTask(partition, options));
     for (const task of await this.completed(restores)) {

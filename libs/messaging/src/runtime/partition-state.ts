@@ -1,8 +1,9 @@
+import type { StateSession } from '../ports/index.js';
 import type { EncodedOrder } from './handling-order.js';
 import { MemoryStateStore } from './memory-state-store.js';
 import { isParkedKey, type ParkedKey } from './parked-key.js';
-import { kindOf } from './state-key.js';
-import type { StateChanges } from './state-overlay.js';
+import { customerOf, kindOf } from './state-key.js';
+import { OpenedState, type StateChanges, type StateReader } from './state-overlay.js';
 import type { StateStore } from './state-store.js';
 
 /** A timer as it stands in state: a message of the agent to itself. */
@@ -39,6 +40,8 @@ export interface SeenEntry {
   readonly order?: EncodedOrder;
 }
 
+type Changes = StateChanges | readonly (readonly [string, string | null])[];
+
 /**
  * Committed state of one partition number: what the changelog says, in a store, and what is few enough to be held
  * beside it. Only `apply` changes it, after a commit or from the changelog.
@@ -48,14 +51,37 @@ export class PartitionState {
   /** Parked customers by the key of their entry. */
   readonly parked = new Map<string, ParkedKey>();
 
-  constructor(readonly store: StateStore = new MemoryStateStore()) {
+  /** The store's entries as handlers have them. */
+  readonly reader: StateReader;
+
+  /** @param session given where the store holds entries in the form of the log */
+  constructor(
+    readonly store: StateStore = new MemoryStateStore(),
+    session?: StateSession,
+  ) {
+    this.reader = session ? new OpenedState(store, session) : store;
     for (const [key, value] of store.atOpening()) this.index(key, value);
   }
 
-  /** @param position offset in the changelog below which everything is contained now, where it is known */
-  apply(changes: StateChanges | readonly (readonly [string, string | null])[], position?: number): void {
+  /**
+   * @param position offset in the changelog below which everything is contained now, where it is known
+   * @param kept the changes in the form of the log, where the store holds that
+   */
+  apply(changes: Changes, position?: number, kept: Changes = changes): void {
     for (const [key, value] of changes) this.index(key, value);
-    this.store.apply(changes, position);
+    this.store.apply(kept, position);
+  }
+
+  /**
+   * Opens what is held beside the store and came from there, or from the changelog, in the form of the log.
+   * @throws LogError `UNAVAILABLE`
+   */
+  async openEffects(session: StateSession): Promise<void> {
+    await session.prepare([...this.effects.keys()].map(customerOf));
+    for (const key of this.effects.keys()) {
+      const text = this.store.get(key);
+      if (text !== undefined) this.index(key, session.open(key, text));
+    }
   }
 
   private index(key: string, value: string | null): void {

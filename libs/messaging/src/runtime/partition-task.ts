@@ -2,6 +2,7 @@ import {
   LogError,
   type LogRecord,
   type MessageLog,
+  type StateSession,
   type TopicIdentity,
   type TopicPartition,
   type TopicPartitionOffset,
@@ -79,6 +80,8 @@ export interface RestoreOptions {
   readonly topics: readonly string[];
   readonly stateTopic: string;
   readonly stores: StateStores;
+  /** Opens what handlers read, where the stores have a guard. */
+  readonly session?: StateSession | undefined;
   readonly committed: readonly TopicPartitionOffset[];
   /** By partition number: everything that was committed lies below this offset of the changelog. */
   readonly changelogEnds: ReadonlyMap<number, number>;
@@ -101,8 +104,10 @@ export async function restoreTask(partition: number, options: RestoreOptions): P
   const identity = (): Promise<TopicIdentity> => log.identity(stateTopic);
   const store = await stores.open({ ...at, ...range, identity });
   try {
-    const state = new PartitionState(store);
+    const state = new PartitionState(store, options.session);
     const replayed = await replay(state, range, options, partition);
+    // A session of its own: restores of several partitions go on beside each other.
+    if (stores.guard) await state.openEffects(stores.guard.session());
     const task = new PartitionTask(partition, state, replayed);
     for (const position of await startingPositions(partition, options)) task.committed(position);
     return task;
@@ -116,12 +121,13 @@ export async function restoreTask(partition: number, options: RestoreOptions): P
 async function replay(
   state: PartitionState,
   { start, end }: { readonly start: number; readonly end: number },
-  { log, stateTopic, signal, turns }: RestoreOptions,
+  { log, stateTopic, stores, signal, turns }: RestoreOptions,
   partition: number,
 ): Promise<number> {
   const from = Math.max(start, state.store.position);
   let count = 0;
-  for await (const records of log.read({ topic: stateTopic, partition }, { from, until: end, signal })) {
+  const { guard: source = log } = stores;
+  for await (const records of source.read({ topic: stateTopic, partition }, { from, until: end, signal })) {
     for (const stretch of stretchesOf(records)) {
       await turns.next();
       const changes = stretch.map(

@@ -30,6 +30,11 @@ export function kindOf(key: string): StateKind | undefined {
   return KIND[key.slice(0, key.indexOf('/'))];
 }
 
+/** Whose entry it is; `-` where it is nobody's. */
+export function customerOf(key: string): string {
+  return decodeURIComponent(key.slice(key.indexOf('/') + 1, groupOf(key).length));
+}
+
 /** `<kind>/<customer>`. */
 export function groupOf(key: string): string {
   return key.slice(0, key.indexOf('/', key.indexOf('/') + 1));

@@ -1,3 +1,4 @@
+import type { StateSession } from '../ports/index.js';
 import { groupOf } from './state-key.js';
 
 /** Changes by key; null deletes. */
@@ -7,6 +8,23 @@ export interface StateReader {
   get(key: string): string | undefined;
   /** Entries of the group of `prefix` whose key begins with it, in no particular order. */
   entries(prefix: string): Iterable<readonly [string, string]>;
+}
+
+/** A reader of entries in the form of the log, as handlers have them. */
+export class OpenedState implements StateReader {
+  constructor(
+    private readonly kept: StateReader,
+    private readonly session: Pick<StateSession, 'open'>,
+  ) {}
+
+  get(key: string): string | undefined {
+    const text = this.kept.get(key);
+    return text === undefined ? undefined : this.session.open(key, text);
+  }
+
+  *entries(prefix: string): Iterable<readonly [string, string]> {
+    for (const [key, text] of this.kept.entries(prefix)) yield [key, this.session.open(key, text)];
+  }
 }
 
 /** Committed values, grouped by kind and customer. */

@@ -1,4 +1,4 @@
-import type { TopicIdentity } from '../ports/index.js';
+import type { StateGuard, TopicIdentity } from '../ports/index.js';
 import type { StateReader } from './state-overlay.js';
 
 /**
@@ -61,6 +61,9 @@ export interface StateStoreRequest {
 
 /** Where the stores of one process are kept. */
 export interface StateStores {
+  /** Where there is one, the stores hold entries in the form in which the log keeps them. */
+  readonly guard?: StateGuard | undefined;
+
   /**
    * The store of a partition number with what it is safe to go on from, empty otherwise. A process opens a partition
    * number once at a time; another opening waits for the closing of the last.

@@ -2,7 +2,6 @@ import {
   type FollowOptions,
   type GroupMember,
   type JoinOptions,
-  LogError,
   type LogRecord,
   type Membership,
   type MessageLog,
@@ -14,7 +13,8 @@ import {
   type TransactionalWriter,
   type TransactionalWriterOptions,
 } from '@aika/messaging';
-import { KeyError } from '../keys/key-error.js';
+import { asLogError } from './as-log-error.js';
+import { LogStateGuard } from './log-state-guard.js';
 import type { RecordGuard } from './record-guard.js';
 
 /**
@@ -27,11 +27,15 @@ export function guardLog(log: MessageLog, guard: RecordGuard, onClose?: () => Pr
 }
 
 class GuardedLog implements MessageLog {
+  readonly stateGuard: LogStateGuard;
+
   constructor(
     private readonly log: MessageLog,
     private readonly guard: RecordGuard,
     private readonly onClose: () => Promise<void> = () => Promise.resolve(),
-  ) {}
+  ) {
+    this.stateGuard = new LogStateGuard(log, guard);
+  }
 
   partitionCount(topic: string) {
     return this.log.partitionCount(topic);
@@ -163,9 +167,4 @@ function sealed(guard: RecordGuard, records: readonly OutgoingRecord[]): Promise
 
 function opened(guard: RecordGuard, records: readonly LogRecord[]): Promise<readonly LogRecord[]> {
   return guard.open(records).catch(asLogError);
-}
-
-function asLogError(error: unknown): never {
-  if (!(error instanceof KeyError)) throw error;
-  throw new LogError('UNAVAILABLE', `Personal data: ${error.message}`, error.retriable, { cause: error });
 }

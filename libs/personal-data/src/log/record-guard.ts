@@ -6,7 +6,7 @@ import {
   SEALED_PREFIX,
   topicOf,
 } from '@aika/contracts';
-import { DEAD_LETTER_HEADER, type LogRecord, type OutgoingRecord } from '@aika/messaging';
+import { customerOf, DEAD_LETTER_HEADER, type LogRecord, type OutgoingRecord } from '@aika/messaging';
 import type { CustomerKey, CustomerKeys } from '../keys/customer-keys.js';
 import { ownersIn } from '../sealing/sealed-value.js';
 import { ValueSealer } from '../sealing/sealer.js';
@@ -14,7 +14,7 @@ import { parseObject } from './json-object.js';
 import { letterPlan } from './letter-sealing.js';
 import { hasPlain, MessageSealing, sealPayload } from './message-sealing.js';
 import { NOBODY, type SealPlan } from './seal-plan.js';
-import { customerOfState, openState, type PersonalState, StateSealing } from './state-sealing.js';
+import { openState, type PersonalState, StateSealing } from './state-sealing.js';
 
 export interface RecordGuardOptions extends Partial<PersonalState> {
   readonly keys: CustomerKeys;
@@ -24,6 +24,11 @@ export interface RecordGuardOptions extends Partial<PersonalState> {
 
 type Keys = ReadonlyMap<string, CustomerKey>;
 
+interface Sealed {
+  readonly records: readonly OutgoingRecord[];
+  readonly keys: Keys;
+}
+
 const ERASURES: ReadonlySet<string> = new Set([ErasePersonalData.type, PersonalDataErased.type]);
 
 /** Seals what is personal in records on their way to the log, and opens it on the way back. The others pass untouched. */
@@ -32,6 +37,8 @@ export class RecordGuard {
   private readonly state: StateSealing;
   private readonly statePrefix: string;
   private readonly letters: string;
+  /** Records that are as they are to be written. */
+  private readonly done = new WeakSet<OutgoingRecord>();
 
   constructor(private readonly options: RecordGuardOptions) {
     const { catalogue, namespace, stores = [], effects = [] } = options;
@@ -43,15 +50,40 @@ export class RecordGuard {
 
   /** @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY` */
   async seal(records: readonly OutgoingRecord[]): Promise<readonly OutgoingRecord[]> {
+    return (await this.sealed(records)).records;
+  }
+
+  /**
+   * The same for who needs to know what will be written. Given to `seal` afterwards, these very records come back as
+   * they are, without the cost of a second look.
+   * @returns with the keys that were needed for it
+   * @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY`
+   */
+  async sealAhead(records: readonly OutgoingRecord[]): Promise<Sealed> {
+    const sealed = await this.sealed(records);
+    for (const record of sealed.records) this.done.add(record);
+    return sealed;
+  }
+
+  /**
+   * What is known of these customers' keys.
+   * @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY`
+   */
+  keysOf(customerIds: Iterable<string>): Promise<Keys> {
+    return this.options.keys.load(customerIds, false);
+  }
+
+  private async sealed(records: readonly OutgoingRecord[]): Promise<Sealed> {
     const plans = records.map((record) => this.sealPlan(record));
     const wanted = plans.filter((plan) => plan !== undefined);
-    if (wanted.length === 0) return records;
+    if (wanted.length === 0) return { records, keys: new Map() };
     const keys = await this.keysFor(wanted);
-    return records.map((record, index) => {
+    const written = records.map((record, index) => {
       const plan = plans[index];
       const value = plan?.apply(sealerFor(plan, keys));
       return value === undefined ? record : { ...record, value };
     });
+    return { records: written, keys };
   }
 
   /** @throws KeyError `KEYS_UNAVAILABLE`, `WRONG_MASTER_KEY` */
@@ -72,8 +104,9 @@ export class RecordGuard {
     });
   }
 
-  private sealPlan({ topic, key, value, headers }: OutgoingRecord): SealPlan | undefined {
-    if (value === null || value.length === 0) return undefined;
+  private sealPlan(record: OutgoingRecord): SealPlan | undefined {
+    const { topic, key, value, headers } = record;
+    if (value === null || value.length === 0 || this.done.has(record)) return undefined;
     if (topic.startsWith(this.statePrefix)) return this.state.plan(String(key), value.toString());
     if (topic === this.letters && headers?.[DEAD_LETTER_HEADER.id] !== undefined) {
       return letterPlan(Buffer.from(value), key?.toString(), headers, this.messages);
@@ -148,7 +181,7 @@ function sealerFor({ customerId, isGuess }: SealPlan, keys: Keys): ValueSealer {
 function openStatePlan({ key, value }: LogRecord): SealPlan {
   const entry = key?.toString() ?? '';
   return {
-    customerId: customerOfState(entry),
+    customerId: customerOf(entry),
     apply: (sealer) => openState(entry, value?.toString() ?? '', sealer),
   };
 }

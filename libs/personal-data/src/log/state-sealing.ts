@@ -1,5 +1,5 @@
 import type { Catalogue } from '@aika/contracts';
-import { type EffectDefinition, kindOf, type StoreDefinition } from '@aika/messaging';
+import { customerOf, type EffectDefinition, kindOf, type StoreDefinition } from '@aika/messaging';
 import { kindOfValue, type ValueSealer } from '../sealing/sealer.js';
 import { isObject, type JsonObject, parseObject } from './json-object.js';
 import { type MessageSealing, sealPayload } from './message-sealing.js';
@@ -31,7 +31,7 @@ export class StateSealing {
 
   plan(key: string, value: string): SealPlan | undefined {
     const apply = this.sealing(key, value);
-    return apply && { customerId: customerOfState(key), apply };
+    return apply && { customerId: customerOf(key), apply };
   }
 
   private sealing(key: string, value: string): SealPlan['apply'] | undefined {
@@ -86,10 +86,6 @@ export function openState(key: string, value: string, sealer: ValueSealer): stri
   if (kindOf(key) !== 'parked' || !isObject(entry)) return JSON.stringify(entry);
   const message = parseObject(String(entry['value']));
   return JSON.stringify(message ? { ...entry, value: JSON.stringify(sealer.openAll(message)) } : entry);
-}
-
-export function customerOfState(key: string): string {
-  return decodeURIComponent(key.split('/')[1] ?? '');
 }
 
 function inObject(text: string, name: string, map: (value: JsonObject) => unknown): string | undefined {

@@ -1,7 +1,13 @@
 import { type Catalogue, PersonalDataErased, readMessage, TOPIC_NAMES, topicOf } from '@aika/contracts';
-import { kindOf, type LogRecord, type MessageLog, partitionFor, type StateKind } from '@aika/messaging';
+import {
+  customerOf,
+  kindOf,
+  type LogRecord,
+  type MessageLog,
+  partitionFor,
+  type StateKind,
+} from '@aika/messaging';
 import { parseObject } from '../log/json-object.js';
-import { customerOfState } from '../log/state-sealing.js';
 
 export interface PersonSource {
   /** Guarded, so that what is sealed comes opened. */
@@ -95,7 +101,7 @@ async function stateOf(
   for await (const { key, value } of recordsOf(source, STATE + agent, customerId)) {
     const name = key?.toString() ?? '';
     const kind = kindOf(name);
-    if (kind === undefined || kind === 'seen' || customerOfState(name) !== customerId) continue;
+    if (kind === undefined || kind === 'seen' || customerOf(name) !== customerId) continue;
     if (value === null) state.delete(name);
     else
       state.set(name, { agent, kind, key: name, value: parseObject(value.toString()) ?? value.toString() });

@@ -1,5 +1,5 @@
 export { ClockFault } from './clock/clock-fault.js';
-export { findInBrokerFiles, type FoundText } from './disk/broker-files.js';
+export { findInBrokerFiles, findInFolder, type FoundText } from './disk/broker-files.js';
 export { canFillDisk, fillDisk, freeDisk, haltedByFullDisk } from './disk/full-disk.js';
 export { editSegments } from './disk/segment-edit.js';
 export { FailpointControl } from './failpoints/failpoint-control.js';

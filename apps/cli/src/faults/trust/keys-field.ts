@@ -56,8 +56,6 @@ export async function makeKeysPlace(postgres: PostgresHandle): Promise<KeysPlace
     AIKA_PERSONAL_DATA: 'on',
     AIKA_KEY_STORE: named(database.url, AGENTS_NAME),
     AIKA_MASTER_KEY: masterKey,
-    // Local copies of state are not sealed: agents refuse the two together.
-    AIKA_STATE_DIR: '',
   };
   return { postgres, database, masterKey, env };
 }

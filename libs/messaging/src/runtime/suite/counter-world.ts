@@ -34,6 +34,8 @@ export interface RuntimeSuiteSetup {
   readonly namespace: string;
   /** A connection of its own, as another process would have. */
   connect(clientId: string): MessageLog;
+  /** Where agents on this log keep their state unless a test says otherwise; in memory by default. */
+  stores?(log: MessageLog): StateStores;
   close(): Promise<void>;
 }
 
@@ -108,8 +110,9 @@ export class CounterWorld {
 
   /** Starts an instance and waits until it owns partitions. */
   async start(instanceId: string, options: StartOptions = {}): Promise<AgentRuntime> {
-    const { agent, handlers, effects, settings, clock, stores, wrap } = options;
+    const { agent, handlers, effects, settings, clock, wrap } = options;
     const log = this.setup.connect(instanceId);
+    const stores = options.stores ?? this.setup.stores?.(log);
     const runtime = new AgentRuntime({
       agent: agent ?? counterAgent,
       log: wrap?.(log) ?? log,

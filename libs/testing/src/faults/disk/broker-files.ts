@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 export interface FoundText {
   /** Topic of the file, without the namespace; the file's name where it belongs to none. */
@@ -39,11 +39,32 @@ export async function findInBrokerFiles(
   return [...found.values()].sort((a, b) => (a.place + a.text < b.place + b.text ? -1 : 1));
 }
 
+/**
+ * Looks for texts in every file below a folder. The place of a text is the path of its file, from the folder.
+ *
+ * @throws Error when there are no files: then nothing was looked at
+ */
+export async function findInFolder(folder: string, texts: readonly string[]): Promise<readonly FoundText[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  if (files.length === 0) throw new Error(`There are no files in ${folder}.`);
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const content = await contentOf(file);
+      const place = relative(folder, file);
+      return texts.filter((text) => content.includes(text)).map((text) => ({ place, text }));
+    }),
+  );
+  return found.flat();
+}
+
 async function contentOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    // The broker has cleaned up meanwhile.
+    // Who owns the file has cleaned up meanwhile.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
