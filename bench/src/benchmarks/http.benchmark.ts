@@ -84,7 +84,6 @@ async function withProcesses(
   const fleet = await Fleet.start(cluster, {
     ...AGENTS,
     ...trust?.personalData,
-    ...(trust ? { AIKA_STATE_DIR: '' } : {}),
   });
   let edge: Edge | undefined;
   try {

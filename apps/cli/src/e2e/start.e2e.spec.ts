@@ -103,7 +103,7 @@ describe('aika start, with the stories told over HTTP', () => {
       const keys = join(ground.folder, 'personal-data');
       expect(command.err).toContain(`Personal data is sealed; its keys are in ${keys}`);
       const { customerId = '' } = results.find(({ name }) => name === 'quote-to-bind') ?? {};
-      const person = ground.aika('person', 'export', customerId, '--by', 'jo');
+      const person = ground.aika('person', 'export', customerId, '--by', 'ann');
       expect([await person.ended(), person.err]).toEqual([0, '']);
       expect(JSON.parse(person.out)).toMatchObject({ customerId });
       const words = ['Ada Example', 'ada@example.org'];

@@ -24,7 +24,7 @@ export interface StateSession {
   prepare(customerIds: Iterable<string>): Promise<void>;
 
   /**
-   * An entry as handlers have it. Its customer was named to `prepare`, or it was sealed by the last `seal`.
+   * An entry as handlers have it. Its customer was named to `prepare`, or it was sealed since.
    * @param key of the changelog, `<kind>/<customer>/<rest>`
    */
   open(key: string, text: string): string;

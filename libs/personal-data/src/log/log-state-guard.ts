@@ -34,13 +34,15 @@ type Keys = ReadonlyMap<string, CustomerKey>;
 class SealedState implements StateSession {
   private asked: ReadonlySet<string> = new Set();
   private known: Keys = new Map();
-  /** A customer's first key is made when it is first sealed with: after `prepare`, and before it is read. */
-  private used: Keys = new Map();
+  /** Since `prepare`: a customer's first key is made when it is first sealed with, while the next batch is handled. */
+  private used = new Map<string, CustomerKey>();
 
   constructor(private readonly guard: RecordGuard) {}
 
   async prepare(customerIds: Iterable<string>): Promise<void> {
     const asked = new Set(customerIds);
+    // What was sealed with before this is found; what is from now on may not be.
+    this.used = new Map();
     this.known = await this.guard.keysOf(asked).catch(asLogError);
     this.asked = asked;
   }
@@ -57,7 +59,7 @@ class SealedState implements StateSession {
 
   async seal(records: readonly OutgoingRecord[]): Promise<readonly OutgoingRecord[]> {
     const { records: sealed, keys } = await this.guard.sealAhead(records).catch(asLogError);
-    this.used = keys;
+    for (const [customerId, key] of keys) this.used.set(customerId, key);
     return sealed;
   }
 }

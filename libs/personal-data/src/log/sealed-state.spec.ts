@@ -148,6 +148,9 @@ describe('a session of a guarded log', () => {
     const text = await sealedText();
     expect(text).not.toContain('Ockham');
     expect(session.open(key, text)).toBe(value);
+    // As for a batch that is handled while the two before it commit.
+    await session.seal([{ ...record, key: stateKey('store', 'bob', 'notes/last') }]);
+    expect(session.open(key, text)).toBe(value);
   });
 
   it('does not give out sealed text as a value to who has not asked for the key', async () => {
