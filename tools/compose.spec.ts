@@ -174,6 +174,28 @@ describe('the agents of docker-compose.yml', () => {
   });
 });
 
+describe('personal data in docker-compose.yml', () => {
+  const names = ['AIKA_PERSONAL_DATA', 'AIKA_KEY_STORE', 'AIKA_MASTER_KEY', 'AIKA_PREVIOUS_MASTER_KEY'];
+
+  it('is kept alike by agents, gateway and command line, as .env says', () => {
+    for (const name of [...agents, 'gateway', 'aika']) {
+      const { environment = {} } = service(name);
+      expect(names.map((key) => environment[key])).toEqual([
+        '${AIKA_PERSONAL_DATA:-off}',
+        '${AIKA_KEY_STORE:-postgres://aika:aika@postgres:5432/aika}',
+        '${AIKA_MASTER_KEY:-}',
+        '${AIKA_PREVIOUS_MASTER_KEY:-}',
+      ]);
+    }
+  });
+
+  it('needs no keys where nobody reads it', () => {
+    for (const name of ['projector', 'audit-sealer', 'topics', 'payments-sandbox']) {
+      expect(names.filter((key) => key in (service(name).environment ?? {}))).toEqual([]);
+    }
+  });
+});
+
 describe('the images of docker-compose.yml', () => {
   it('are built from the repository by the Dockerfile of an app', () => {
     const built = Object.values(compose.services).flatMap(({ build }) => (build ? [build] : []));
