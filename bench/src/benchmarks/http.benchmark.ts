@@ -17,6 +17,7 @@ import { allStats, cpuOfTree } from '../meter/process-tree.js';
 import { BenchProcess } from '../processes/bench-process.js';
 import { Edge } from '../processes/edge.js';
 import { Fleet } from '../processes/fleet.js';
+import { openTrust, type Trust } from '../processes/trust.js';
 import { toldLatencies } from '../report/latency-rows.js';
 import type { BenchContext, BenchResult, Benchmark } from './benchmark.js';
 
@@ -35,46 +36,67 @@ const TURNS_OF_A_RUN = 7;
 export const http: Benchmark = {
   name: 'http',
   title: `${PER_SECOND} requests a second over HTTP, nine reads in ten`,
-  run: measure,
+  run: (context) => measure('http', context),
+};
+
+/** The same with logins, personal data sealed, readings in an audit trail that is sealed too. */
+export const httpTrust: Benchmark = {
+  name: 'http-trust',
+  title: `${PER_SECOND} requests a second over HTTP, with logins, personal data and audit trail sealed`,
+  run: (context) => measure('http-trust', context, openTrust),
 };
 
 interface World {
+  readonly name: string;
   readonly context: BenchContext;
   readonly db: ViewsDatabase;
   readonly url: string;
-  readonly token: string | undefined;
+  readonly trust: Trust | undefined;
   readonly people: readonly Person[];
   /** Process ids by whose CPU they are. */
   readonly pids: Readonly<Record<string, readonly number[]>>;
 }
 
-async function measure(context: BenchContext): Promise<BenchResult> {
+async function measure(name: string, context: BenchContext, open?: typeof openTrust): Promise<BenchResult> {
   const database = await openBenchDatabase(context.onProgress);
   try {
-    return await inNamespace(context.cluster, 'http', (cluster) =>
-      withProcesses({ ...context, cluster }, database),
-    );
+    return await inNamespace(context.cluster, name, async (cluster) => {
+      const trust = await open?.(cluster, database.url);
+      try {
+        return await withProcesses(name, { ...context, cluster }, database, trust);
+      } finally {
+        await trust?.close();
+      }
+    });
   } finally {
     await database.close();
   }
 }
 
-async function withProcesses(context: BenchContext, database: BenchDatabase): Promise<BenchResult> {
+async function withProcesses(
+  name: string,
+  context: BenchContext,
+  database: BenchDatabase,
+  trust: Trust | undefined,
+): Promise<BenchResult> {
   const { cluster } = context;
   const db = openViews(database.url, { maxConnections: 2, applicationName: 'aika-bench' });
-  const fleet = await Fleet.start(cluster, AGENTS);
+  const fleet = await Fleet.start(cluster, {
+    ...AGENTS,
+    ...trust?.personalData,
+    ...(trust ? { AIKA_STATE_DIR: '' } : {}),
+  });
   let edge: Edge | undefined;
   try {
-    edge = await Edge.start(cluster, database.url);
-    const people = await filled(context, db);
+    edge = await Edge.start(cluster, database.url, trust);
+    const people = await filled({ ...context, cluster: trust?.cluster ?? cluster }, db);
     const pids = {
-      gateway: [edge.pid('gateway')],
-      projector: [edge.pid('projector')],
+      ...edge.pids,
       agents: fleet.pids,
       brokers: cluster.brokerPids,
       postgres: database.serverPid === undefined ? [] : [database.serverPid],
     };
-    return await runs({ context, db, url: edge.url, token: edge.token, people, pids });
+    return await runs({ name, context, db, url: edge.url, trust, people, pids });
   } finally {
     await edge?.stop();
     await fleet.stop();
@@ -106,7 +128,7 @@ async function runs(world: World): Promise<BenchResult> {
     measured.push(run);
     tell(run, `run ${n} of ${context.runs}`, context.onProgress);
   }
-  return { rows: httpRows(measured) };
+  return { rows: httpRows(world.name, measured) };
 }
 
 function tell(run: HttpRun, name: string, onProgress: (line: string) => void): void {
@@ -167,8 +189,12 @@ function cpuOf(pids: World['pids']): (user: string) => number {
   };
 }
 
-async function load({ context, url, token, people }: World, n: number, seconds: number): Promise<LoadResult> {
-  const folder = benchFolder('http');
+async function load(
+  { name, context, url, trust, people }: World,
+  n: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const folder = benchFolder(name);
   mkdirSync(folder, { recursive: true });
   const { namespace } = context.cluster;
   const [planFile, resultFile] = [join(folder, 'plan.json'), join(folder, 'result.json')];
@@ -176,7 +202,7 @@ async function load({ context, url, token, people }: World, n: number, seconds: 
   const firstWrite = n * TURNS_OF_A_RUN * people.length;
   const plan: LoadPlan = {
     url,
-    ...(token === undefined ? {} : { token }),
+    ...(trust === undefined ? {} : { token: trust.token }),
     perSecond: PER_SECOND,
     seconds,
     run,

@@ -2,7 +2,7 @@ import { PEERS } from '../peers/peer.js';
 import type { Benchmark } from './benchmark.js';
 import { customers } from './customers.benchmark.js';
 import { fnol } from './fnol.benchmark.js';
-import { http } from './http.benchmark.js';
+import { http, httpTrust } from './http.benchmark.js';
 import { latency } from './latency.benchmark.js';
 import { portfolio } from './portfolio.benchmark.js';
 import { priority } from './priority.benchmark.js';
@@ -10,7 +10,16 @@ import { restart } from './restart.benchmark.js';
 import { throughputOf } from './throughput.benchmark.js';
 
 const THROUGHPUT = 'throughput';
-const OTHERS: readonly Benchmark[] = [latency, fnol, http, priority, customers, restart, portfolio];
+const OTHERS: readonly Benchmark[] = [
+  latency,
+  fnol,
+  http,
+  httpTrust,
+  priority,
+  customers,
+  restart,
+  portfolio,
+];
 
 /** What `--only` takes: every benchmark, and `throughput.<peer>` for some of the peers. */
 export const BENCHMARK_NAMES: readonly string[] = [

@@ -12,7 +12,7 @@ function run(changes: Partial<HttpRun> = {}): HttpRun {
 }
 
 const valueOf = (runs: readonly HttpRun[], name: string) =>
-  httpRows(runs).find((each) => each.name === name)?.value;
+  httpRows('http', runs).find((each) => each.name === name)?.value;
 
 describe('the rows of the load over HTTP', () => {
   it('count every kind of a group, and requests that were answered only', () => {

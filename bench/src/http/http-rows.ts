@@ -19,49 +19,53 @@ export interface HttpRun {
   readonly lost: number;
 }
 
-/** Medians of the runs; errors and what was lost are those of the worst run. */
-export function httpRows(runs: readonly HttpRun[]): readonly BenchRow[] {
+/**
+ * Medians of the runs; errors and what was lost are those of the worst run.
+ *
+ * @param name of the benchmark
+ */
+export function httpRows(name: string, runs: readonly HttpRun[]): readonly BenchRow[] {
   const middle = (read: (run: HttpRun) => number): number => median(runs.map(read));
   const worst = (read: (run: HttpRun) => number): number => Math.max(...runs.map(read));
   const users = Object.keys(runs[0]?.cpuMs ?? {});
   return [
     row(
-      'http.requests',
+      `${name}.requests`,
       middle((run) => answered(run) / run.seconds),
       '1/s',
     ),
     ...(['reads', 'writes'] as const).flatMap((group) =>
       [50, 99].map((percent) =>
         row(
-          `http.${group}.p${percent}`,
+          `${name}.${group}.p${percent}`,
           middle((run) => percentile(all(run[group]), percent)),
           'ms',
         ),
       ),
     ),
     row(
-      'http.errors',
+      `${name}.errors`,
       worst(({ errors }) => errors),
       'requests',
     ),
     row(
-      'http.lost',
+      `${name}.lost`,
       worst(({ lost }) => lost),
       'accepted writes',
     ),
     row(
-      'http.views.lag',
+      `${name}.views.lag`,
       middle(({ lag }) => lag),
       'records',
     ),
     row(
-      'http.views.settled',
+      `${name}.views.settled`,
       middle(({ settled }) => settled),
       's',
     ),
     ...users.map((user) =>
       row(
-        `http.cpu.${user}`,
+        `${name}.cpu.${user}`,
         middle(({ cpuMs, seconds }) => (cpuMs[user] ?? NaN) / (seconds * 10)),
         '%',
       ),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isRunning, stopChild } from '@aika/testing';
 
 export interface ProcessCommand {
   readonly name: string;
@@ -57,7 +58,7 @@ export class BenchProcess {
   }
 
   get isRunning(): boolean {
-    return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+    return isRunning(this.child);
   }
 
   /** @throws Error with the end of its log when the program has ended */
@@ -81,13 +82,8 @@ export class BenchProcess {
   }
 
   /** SIGTERM, and SIGKILL after a bound. */
-  async stop(): Promise<void> {
-    if (!this.isRunning) return;
-    const exited = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    const bound = setTimeout(() => this.child.kill('SIGKILL'), STOP_BOUND_MS);
-    await exited;
-    clearTimeout(bound);
+  stop(): Promise<void> {
+    return stopChild(this.child, STOP_BOUND_MS);
   }
 }
 

@@ -51,6 +51,7 @@ export {
 } from './platform/test-postgres.js';
 export { type IdentityTaskOptions, runIdentityTask } from './processes/identity-task.js';
 export { ManagedProcess, type ProcessSpec } from './processes/managed-process.js';
+export { isRunning, stopChild } from './processes/stop-child.js';
 export { createTopics } from './topics/create-topics.js';
 export { DEFAULT_NAMESPACE, loadTopics, readTopicsFile, type TopicsFile } from './topics/topics-file.js';
 export { repositoryRoot } from './repository.js';

@@ -72,7 +72,7 @@ function createAjv(useDefaults: boolean): Ajv {
   // A CommonJS module under ESM: the types see the namespace, the program the function or the namespace.
   const addFormats = (addFormatsModule as unknown as { default?: AddFormats }).default ?? addFormatsModule;
   (addFormats as unknown as AddFormats)(ajv);
-  // Stricter than the standard: after normalisation every time is UTC with Z, so texts can be compared.
+  // Stricter than the standard: after normalisation every time is UTC with Z. Texts with other digits of a second still sort otherwise than times.
   ajv.addFormat('date-time', { type: 'string', validate: isUtcTime });
   ajv.addFormat('date', { type: 'string', validate: isDate });
   return ajv;

@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '../platform-error.js';
+import { isRunning, stopChild } from './stop-child.js';
 
 export interface ProcessSpec {
   readonly name: string;
@@ -47,7 +48,7 @@ export class ManagedProcess {
   }
 
   get isRunning(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return isRunning(this.child);
   }
 
   /**
@@ -89,13 +90,8 @@ export class ManagedProcess {
   }
 
   /** SIGTERM, and SIGKILL after a bound. */
-  async stop(): Promise<void> {
-    if (!this.isRunning) return;
-    const exited = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    const bound = setTimeout(() => this.child.kill('SIGKILL'), STOP_BOUND_MS);
-    await exited;
-    clearTimeout(bound);
+  stop(): Promise<void> {
+    return stopChild(this.child, STOP_BOUND_MS);
   }
 
   private notReady(why: string): PlatformError {

@@ -50,5 +50,7 @@ export function isSecretOf(record: Pick<ApiKeyRecord, 'secretHash'>, secret: str
 
 /** Whether it counts at that moment. */
 export function isActive({ expiresAt, revokedAt }: ApiKeyRecord, at: string): boolean {
-  return revokedAt === undefined && (expiresAt === undefined || at < expiresAt);
+  // Not as texts: a database gives `05.12Z` back for `05.120Z`.
+  const isOver = expiresAt !== undefined && Date.parse(at) >= Date.parse(expiresAt);
+  return revokedAt === undefined && !isOver;
 }
