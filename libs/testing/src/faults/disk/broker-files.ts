@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
@@ -24,8 +25,7 @@ export async function findInBrokerFiles(
   namespace: string,
   texts: readonly string[],
 ): Promise<readonly FoundText[]> {
-  const entries = await readdir(dirname(stateFile), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !INDEX.test(entry.name));
+  const files = (await filesBelow(dirname(stateFile))).filter(({ name }) => !INDEX.test(name));
   const own = files.filter(({ parentPath }) => parentPath.includes(`/${namespace}.`));
   if (own.length === 0) throw new Error(`No broker has files of ${namespace} in ${dirname(stateFile)}.`);
   const common = files.filter(({ parentPath }) => /\/__[^/]+$|\/logs(\/|$)/.test(parentPath));
@@ -45,10 +45,7 @@ export async function findInBrokerFiles(
  * @throws Error when there are no files: then nothing was looked at
  */
 export async function findInFolder(folder: string, texts: readonly string[]): Promise<readonly FoundText[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
+  const files = (await filesBelow(folder)).map(({ parentPath, name }) => join(parentPath, name));
   if (files.length === 0) throw new Error(`There are no files in ${folder}.`);
   const found = await Promise.all(
     files.map(async (file) => {
@@ -60,12 +57,25 @@ export async function findInFolder(folder: string, texts: readonly string[]): Pr
   return found.flat();
 }
 
-async function contentOf(file: string): Promise<Buffer> {
+/** Not by `readdir`'s own recursion, which ends with an error where a folder goes while it is under way. */
+async function filesBelow(folder: string): Promise<readonly Dirent[]> {
+  const entries = await unlessGone(readdir(folder, { withFileTypes: true }), []);
+  const below = await Promise.all(
+    entries.map((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [entry])),
+  );
+  return below.flat().filter((entry) => entry.isFile());
+}
+
+function contentOf(file: string): Promise<Buffer> {
+  return unlessGone(readFile(file), Buffer.alloc(0));
+}
+
+/** Who owns the files may clean up at any time. */
+async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
   try {
-    return await readFile(file);
+    return await reading;
   } catch (error) {
-    // Who owns the file has cleaned up meanwhile.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
     throw error;
   }
 }
