@@ -174,6 +174,28 @@ describe('the agents of docker-compose.yml', () => {
   });
 });
 
+describe('personal data in docker-compose.yml', () => {
+  const SETTINGS = [
+    'AIKA_PERSONAL_DATA',
+    'AIKA_KEY_STORE',
+    'AIKA_MASTER_KEY',
+    'AIKA_PREVIOUS_MASTER_KEY',
+  ] as const;
+  const settingsOf = (name: string) => SETTINGS.map((setting) => service(name).environment?.[setting]);
+
+  it.each([...agents, 'gateway', 'aika'])('%s is told as the others are, by .env, off by default', (name) => {
+    expect(settingsOf(name)).toEqual(
+      SETTINGS.map((setting) => `\${${setting}:-${setting === 'AIKA_PERSONAL_DATA' ? 'off' : ''}}`),
+    );
+  });
+
+  it('is no business of those that see only what the log holds: they get no key', () => {
+    for (const name of ['projector', 'audit-sealer', 'topics']) {
+      expect(settingsOf(name)).toEqual(SETTINGS.map(() => undefined));
+    }
+  });
+});
+
 describe('the images of docker-compose.yml', () => {
   it('are built from the repository by the Dockerfile of an app', () => {
     const built = Object.values(compose.services).flatMap(({ build }) => (build ? [build] : []));
