@@ -78,7 +78,7 @@ async function useSystem(system: LocalSystem, { upAfterMs, ...options }: UseOpti
   out(`\n${system.personalData.told}`);
   out(apiText(edge.url, results, flags, identity?.storyTeller.curlFlag));
   if (flags.once) return;
-  out(whatToTryNext());
+  out(whatToTryNext(results));
   if (!signal.aborted) await eventOf(signal, 'abort');
 }
 
@@ -147,15 +147,18 @@ function apiText(
   return `\n${apiHintsText({ gatewayUrl, customerId, claimId, idempotencyKey, login }, once)}`;
 }
 
-function whatToTryNext(): string {
+function whatToTryNext(results: readonly StoryResult[]): string {
+  // Somebody who is there: the first story registers them.
+  const { customerId = '<customer>' } = results[0] ?? {};
   return [
     '',
     'Everything stays up until Ctrl-C. Also in another terminal:',
     '  npx aika status                        brokers, topics, agents, lag',
     '  npx aika tail                          messages as they pass',
-    '  npx aika person export cust-1          all that is kept of a customer; "person erase" throws their key away',
     '  npx aika portfolio --share 0.05        a twentieth of a real portfolio through the agents',
     '  npx aika send ASK_COVERAGE_QUESTION \'{"customerId": "cust-1", "policyId": "pol-1", "peril": "HAIL"}\' --wait 5',
+    `  npx aika person export ${customerId}`,
+    '                                         all that is kept of them; "person erase" throws their key away',
     'Logs of agents, projector and gateway: .aika/logs/',
   ].join('\n');
 }

@@ -124,4 +124,11 @@ describe('the platform status', () => {
     expect(report).toMatch(/projector +http:\/\/127\.0\.0\.1:3105 +down/);
     expect(report).toMatch(/gateway +http:\/\/127\.0\.0\.1:3100 +up/);
   });
+
+  it('says how personal data is kept, if that was asked', async () => {
+    const status = await readStatus(local, admin([]), () => Promise.resolve([]));
+    expect(statusReport(status)).not.toContain('Personal data');
+    const personalData = 'Personal data is sealed; its keys are in /there.';
+    expect(statusReport({ ...status, personalData })).toContain(`Personal data\n  ${personalData}\n`);
+  });
 });

@@ -44,6 +44,8 @@ export type PlatformStatus = {
   readonly groups: readonly GroupStatus[];
   /** PostgreSQL of the views: `given` by DATABASE_URL, or this clone's own. */
   readonly database?: 'given' | 'up' | 'down';
+  /** How it is kept, in a sentence. */
+  readonly personalData?: string;
   /** Projector and gateway on the ports of the settings. */
   readonly edge?: readonly EdgeStatus[];
 };

@@ -5,7 +5,8 @@ const section = (title: string, body: string): string => `${title}\n${body.repla
 
 /** The status for a person: one table for each question. */
 export function statusReport(status: PlatformStatus): string {
-  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups, database, edge } = status;
+  const { kind, namespace, clusterId, brokers, topics, agents, cards, groups, database, edge, personalData } =
+    status;
   return [
     section(
       `Brokers (${kind}, cluster ${clusterId})`,
@@ -15,6 +16,7 @@ export function statusReport(status: PlatformStatus): string {
       ),
     ),
     ...(database === undefined ? [] : [section('PostgreSQL', database)]),
+    ...(personalData === undefined ? [] : [section('Personal data', personalData)]),
     ...(edge === undefined
       ? []
       : [

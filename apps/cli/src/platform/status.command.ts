@@ -34,14 +34,14 @@ async function askCluster(): Promise<PlatformStatus> {
     throw new PlatformError('CLUSTER_NOT_RUNNING', 'No brokers are running here; start them with "aika up".');
   }
   const admin = createKafkaAdmin({ brokers: [...platform.brokers], clientId: 'aika-status' });
-  const { log, close } = connect(platform, namespace);
+  const { log, personalData, close } = connect(platform, namespace);
   try {
     const { kind, brokers } = platform;
     const [found, edge] = await Promise.all([
       readStatus({ kind, brokers, namespace }, admin, () => readAgentCards(log, namespace)),
       edgeStatus(),
     ]);
-    return { ...found, database: databaseStatus(), edge };
+    return { ...found, database: databaseStatus(), edge, personalData: personalData.told };
   } finally {
     await Promise.all([admin.close(), close()]);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findPlatform, startPlatform } from '@aika/testing';
 import type { Cluster } from '../commands/connection.js';
-import { environmentOf, startPersonalData } from '../person/personal-data.js';
+import { environmentOf, findPersonalData } from '../person/personal-data.js';
 import { fleetPorts } from '../processes/fleet-ports.js';
 import { assertFleetPortsFree, startLocalFleet } from '../processes/local-fleet.js';
 
@@ -38,7 +38,8 @@ async function startAgents(namespace: string, onProgress: (line: string) => void
   const platform = await startPlatform({ lease: 'owner', namespace, onProgress });
   try {
     const { brokers } = platform;
-    const env = environmentOf(startPersonalData(platform));
+    // No keys are made for it; what "npm start" has sealed on these brokers stays readable.
+    const env = environmentOf(findPersonalData(platform));
     const fleet = await startLocalFleet({ brokers, namespace, env, onProgress });
     const stop = async (): Promise<void> => {
       await fleet.stop();

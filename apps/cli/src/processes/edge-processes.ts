@@ -15,6 +15,8 @@ export interface EdgeOptions {
   readonly logDir: string;
   /** More environment for both. */
   readonly env?: Readonly<Record<string, string>>;
+  /** More for the gateway alone. */
+  readonly gatewayEnv?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
   /** Aborted, a start that is under way is given up. */
   readonly signal?: AbortSignal;
@@ -63,7 +65,7 @@ export class EdgeProcesses {
 
   /** Starts it (again); the one before it must be gone. */
   startApp(name: EdgeApp, instance = 0): ManagedProcess {
-    const { brokers, namespace, databaseUrl, logDir, env } = this.options;
+    const { brokers, namespace, databaseUrl, logDir, env, gatewayEnv } = this.options;
     const instanceId = nameOf(name, instance);
     const started = ManagedProcess.start({
       name: instanceId,
@@ -78,6 +80,7 @@ export class EdgeProcesses {
         }),
         DATABASE_URL: databaseUrl,
         ...env,
+        ...(name === 'gateway' && gatewayEnv),
       },
     });
     this.running.set(instanceId, started);

@@ -73,7 +73,8 @@ export class LocalSystem {
           databaseUrl: postgres.url,
           ports: edgePorts(),
           logDir: runFolder().logDir,
-          env: { ...gatewayEnv, ...env },
+          // The projector sees what the log holds: it gets no key.
+          gatewayEnv: { ...gatewayEnv, ...env },
           onProgress,
           signal,
         }),
