@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { LoginRequest } from '@aika/contracts';
 import { openCustomerKeys, type PersonalDataSettings, withPersonalData } from '@aika/personal-data';
 import { runIdentityTask } from '@aika/testing';
@@ -34,7 +35,9 @@ export interface Trust {
  * @throws PlatformError `IDENTITY_TASK_FAILED` when the gateway's program makes no token
  */
 export async function openTrust(cluster: BenchCluster, databaseUrl: string): Promise<Trust> {
-  const dir = benchFolder('identity');
+  const [dir, seals] = [benchFolder('identity'), benchFolder('audit', cluster.namespace)];
+  // Of an earlier run, whose trail is gone: a sealer takes that for tampering.
+  rmSync(seals, { recursive: true, force: true });
   const task = { do: 'prepare', dir, logins: [GENERATOR] } as const;
   const { tokens = [] } = await runIdentityTask(task, { logFile: benchFolder('logs', 'identity.log') });
   const settings: PersonalDataSettings = {
@@ -56,7 +59,7 @@ export async function openTrust(cluster: BenchCluster, databaseUrl: string): Pro
     seals: {
       AIKA_AUDIT_KEY_FILE: benchFolder('audit', 'key.pem'),
       AIKA_AUDIT_KEY_CREATE: 'yes',
-      AIKA_AUDIT_STORE: `file://${benchFolder('audit', cluster.namespace)}`,
+      AIKA_AUDIT_STORE: `file://${seals}`,
     },
     cluster: { ...cluster, log: withPersonalData(cluster.log, settings, { keys }) },
     close: async () => keys?.close(),
