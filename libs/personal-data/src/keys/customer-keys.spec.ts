@@ -23,11 +23,11 @@ describe('the keys that a process holds', () => {
     expect((await keys.load(['ada'], false)).get('ada')?.status).toBe('live');
   });
 
-  it('are asked for together, and not again for a minute', async () => {
+  it('are asked for together, and not again for five minutes', async () => {
     const find = jest.spyOn(store, 'find');
     await keys.load(['ada', 'ben', 'ada'], true);
     const questions = find.mock.calls.length;
-    now += MINUTE - 1;
+    now += 5 * MINUTE - 1;
     await keys.load(['ben', 'ada'], true);
     expect(find.mock.calls).toHaveLength(questions);
     now += 1;
@@ -35,17 +35,17 @@ describe('the keys that a process holds', () => {
     expect(find.mock.calls.at(-1)).toEqual([['ada']]);
   });
 
-  it('are not made for somebody erased, and what another process erased is noticed within a minute', async () => {
+  it('are not made for somebody erased, and what another process erased is noticed within five minutes', async () => {
     await keys.load(['ada'], true);
     await new CustomerKeys({ store, master }).erase('ada');
-    now += MINUTE;
+    now += 5 * MINUTE;
     expect((await keys.load(['ada'], true)).get('ada')).toEqual({ status: 'erased' });
   });
 
-  it('count for ten minutes while the store does not answer, and no longer', async () => {
+  it('count for fifteen minutes without an answer of the store, and no longer', async () => {
     await keys.load(['ada'], true);
     jest.spyOn(store, 'find').mockRejectedValue(new Error('away'));
-    now += 10 * MINUTE - 1;
+    now += 15 * MINUTE - 1;
     expect((await keys.load(['ada'], true)).get('ada')?.status).toBe('live');
     await expect(keys.load(['ada', 'ben'], true)).rejects.toMatchObject({
       code: 'KEYS_UNAVAILABLE',

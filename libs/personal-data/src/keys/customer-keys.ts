@@ -13,9 +13,9 @@ export interface CustomerKeysOptions {
   readonly master: MasterKeys;
   /** Milliseconds since 1970 UTC; the system's by default. */
   readonly clock?: () => number;
-  /** After so long the store is asked again whether a key is still there. Default 60,000. */
+  /** After so long the store is asked again whether a key is still there. Default 300,000. */
   readonly lifetimeMs?: number;
-  /** Without an answer of the store a key counts for so long. Default 600,000. */
+  /** Without an answer of the store a key counts for so long. Default 900,000. */
   readonly staleMs?: number;
   /** Keys in memory at most. Default 100,000. */
   readonly limit?: number;
@@ -26,7 +26,14 @@ interface Held {
   readonly askedAt: number;
 }
 
-const DEFAULTS = { clock: Date.now, lifetimeMs: 60_000, staleMs: 600_000, limit: 100_000 };
+const MINUTE_MS = 60_000;
+/** An erasure is known as its message comes by, so a key is asked for again only for where none does. */
+const DEFAULTS = {
+  clock: Date.now,
+  lifetimeMs: 5 * MINUTE_MS,
+  staleMs: 15 * MINUTE_MS,
+  limit: 100_000,
+};
 
 /** The customers' keys as a process uses them: asked for in bulk before they are needed, then at hand. */
 export class CustomerKeys {
