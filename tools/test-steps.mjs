@@ -76,18 +76,17 @@ function missing(text) {
   return process.env.CI ? failed(`${text} (a failure in CI)`) : { passed: 0, failed: 0, skipped: 1, text };
 }
 
-async function check(command, args, env = toolEnvironment()) {
-  const { code, output } = await capture(command, args, { env });
+async function check(command, args, options = {}) {
+  const { code, output } = await capture(command, args, { env: toolEnvironment(), ...options });
   return code === 0 ? PASSED : failed(output);
 }
 
 /** A check that may run beside tests: what they leave of the processors is enough for it. */
-async function checkAside(command, args, env = toolEnvironment()) {
+function checkAside(command, args, options = {}) {
   const onStart = ({ pid }) => {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
   };
-  const { code, output } = await capture(command, args, { env, onStart });
-  return code === 0 ? PASSED : failed(output);
+  return check(command, args, { ...options, onStart });
 }
 
 /** Runs a package's program on the locked Node. */
@@ -103,7 +102,9 @@ const PROGRAMS = {
 
 /** Packages through nx, without whose project graph the boundary rule passes everything; then what is no package. */
 async function lint() {
-  const packages = await checkAside(nodeBinary(), [nxProgram(), 'run-many', '-t', 'lint'], nxEnvironment());
+  const packages = await checkAside(nodeBinary(), [nxProgram(), 'run-many', '-t', 'lint'], {
+    env: nxEnvironment(),
+  });
   const rest = ['tools', 'eslint.config.mjs', 'jest.config.mjs', '--max-warnings', '0'];
   return both(packages, await tool('eslint', rest));
 }

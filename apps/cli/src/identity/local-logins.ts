@@ -1,8 +1,8 @@
-import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoginRequest, type Role, ROLES } from '@aika/contracts';
 import { PlatformError } from '@aika/testing';
 import { isProduction } from '../processes/is-production.js';
+import { writeWhole } from '../processes/owner-files.js';
 import { runFolder } from '../processes/run-folder.js';
 import { identityTask } from './identity-process.js';
 
@@ -82,9 +82,7 @@ export async function prepareLocalIdentity(env: NodeJS.ProcessEnv = process.env)
 
 function toldLogin(dir: string, token: string): ToldLogin {
   const file = join(dir, 'curl-header');
-  writeFileSync(`${file}.new`, `authorization: Bearer ${token}\n`, { mode: 0o600 });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
+  writeWhole(file, `authorization: Bearer ${token}\n`);
   return { token, curlFlag: `-H '@${file.replaceAll("'", "'\\''")}' ` };
 }
 

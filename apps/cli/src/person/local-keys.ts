@@ -1,20 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from '@aika/testing';
+import { writeOnce, writeWhole } from '../processes/owner-files.js';
 import { runFolder } from '../processes/run-folder.js';
 
 /** Keys that this machine has made for the personal data of one cluster. */
@@ -27,7 +15,7 @@ export interface LocalKeys {
   readonly masterKey: string;
 }
 
-const OWNER_ONLY = { file: 0o600, folder: 0o700 };
+const OWNER_ONLY_FOLDER = 0o700;
 const MASTER_KEY_BYTES = 32;
 
 /**
@@ -38,7 +26,7 @@ const MASTER_KEY_BYTES = 32;
  */
 export function useLocalKeys(clusterId: string, env: NodeJS.ProcessEnv = process.env): LocalKeys {
   const places = placesOf(clusterId, env);
-  mkdirSync(places.folder, { recursive: true, mode: OWNER_ONLY.folder });
+  mkdirSync(places.folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
   if (!existsSync(places.masterKey)) makeMasterKey(places);
   const keys = keysIn(places);
   writeWhole(places.settings, settingsText(keys));
@@ -94,6 +82,7 @@ function makeMasterKey({ folder, masterKey, keys }: Places): void {
       `${masterKey} is gone, and ${keys} holds what it has wrapped: bring it back, or delete ${folder}, which erases everybody who is sealed here.`,
     );
   }
+  // Never a second one, which would open nothing of what is there.
   writeOnce(masterKey, `${randomBytes(MASTER_KEY_BYTES).toString('base64')}\n`);
 }
 
@@ -111,33 +100,4 @@ function keysIn({ folder, masterKey: file, keys }: Places): LocalKeys {
 /** Read by a shell, and by `node --env-file`. */
 function settingsText({ keyStore, masterKey }: LocalKeys): string {
   return `AIKA_PERSONAL_DATA=on\nAIKA_KEY_STORE='${keyStore}'\nAIKA_MASTER_KEY='${masterKey}'\n`;
-}
-
-/** There whole or not at all, and never a second one: another key would open nothing of what is there. */
-function writeOnce(file: string, text: string): void {
-  const draft = draftOf(file, text);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-}
-
-function writeWhole(file: string, text: string): void {
-  renameSync(draftOf(file, text), file);
-}
-
-/** On the disk before it has its name: what a power cut leaves empty would erase everybody. */
-function draftOf(file: string, text: string): string {
-  const draft = `${file}.${randomUUID()}`;
-  const opened = openSync(draft, 'wx', OWNER_ONLY.file);
-  try {
-    writeFileSync(opened, text);
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
-  return draft;
 }
